@@ -1,0 +1,159 @@
+"""What an attached list is made of: plain rows, and the rule for text that may be printed.
+
+The wording and order of the parts follow Nghị định 30/2020/NĐ-CP, Phụ lục I. Nothing here
+knows a model, a setting or the clock: a service gathers the rows, `pdf.py` prints them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Set
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+# Dropped in silence: soft hyphen, zero-width and joiners, bidi controls, variation selectors,
+# invisible operators and tags. They cannot be seen, so a reader loses nothing and a search gains.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+_LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
+_SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_KEEP_LINES = frozenset({"members", "directive"})
+
+_LABELS = {
+    "superior": "Cơ quan chủ quản",
+    "issuer": "Cơ quan ban hành",
+    "place": "Địa danh",
+    "symbol": "Ký hiệu",
+    "signer_title": "Chức vụ người ký",
+    "signer_name": "Họ tên người ký",
+    "kind": "Tên loại văn bản kèm theo",
+    "reference": "Số và ký hiệu văn bản kèm theo",
+    "date_text": "Ngày văn bản kèm theo",
+    "name": "Tên nhóm",
+    "notes": "Ghi chú dưới tên nhóm",
+    "members": "Thành viên",
+    "lead": "Trưởng nhóm, phụ trách",
+    "directive": "Hướng xử lý",
+    "title_subject": "Trích yếu của danh sách",
+    "as_of_text": "Thời điểm của danh sách",
+    "remarks": "Ghi chú của danh sách",
+    "recipients": "Nơi nhận",
+    "language": "Ngôn ngữ",
+    "document_title": "Tên tài liệu",
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head and the signer of the list, as the letterhead stood then; signer parts may be ""."""
+
+    superior: str
+    issuer: str
+    place: str
+    symbol: str
+    signer_title: str
+    signer_name: str
+
+
+@dataclass(frozen=True)
+class Covering:
+    """The document the list goes with, e.g. Công văn, 1496/GDĐT-PC, "ngày 05 tháng 11 năm 2021"."""
+
+    kind: str
+    reference: str
+    date_text: str
+    issuer: str
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One line of the list. `notes` are small lines under the name.
+
+    Only `members` and `directive` keep their line breaks.
+    """
+
+    number: int
+    name: str
+    notes: tuple[str, ...]
+    members: str
+    lead: str
+    directive: str
+
+
+@dataclass(frozen=True)
+class AttachedList:
+    """The whole list. `remarks` are said below it; `covering` is None until the clerk numbers it."""
+
+    heading: Heading
+    title_subject: str
+    as_of_text: str
+    rows: tuple[ListRow, ...]
+    remarks: tuple[str, ...]
+    covering: Covering | None
+    recipients: tuple[str, ...]
+    document_title: str
+    language: str = "vi"
+
+
+class UnprintableText(ValueError):
+    """A value holds a character that cannot be printed; the message says where, what and what to do.
+
+    `row` is the row's own number, or None outside the rows; `field` the attribute's name.
+    """
+
+    def __init__(self, row: int | None, field: str, character: str):
+        self.row, self.field, self.character = row, field, character
+        where = f"Dòng {row}, mục" if row is not None else "Mục"
+        super().__init__(
+            f"{where} “{_LABELS.get(field, field)}” có {_described(character)}; "
+            "chỉ dùng chữ tiếng Việt, chữ số và dấu câu thông thường."
+        )
+
+
+def cleaned(document: AttachedList, printable: Set[int]) -> AttachedList:
+    """The same list with every text in NFC, without invisible characters and stray spaces.
+
+    `printable` holds the code points of the letters that the typeface has.
+    Raises UnprintableText for the first character that is not among them.
+    """
+
+    def clean_row(row: ListRow) -> ListRow:
+        return _each_text(row, lambda name, text: _clean(text, row.number, name, printable))
+
+    rows = tuple(clean_row(row) for row in document.rows)
+    bare = replace(document, rows=())
+    return replace(_each_text(bare, lambda n, text: _clean(text, None, n, printable)), rows=rows)
+
+
+def _each_text(record, change: Callable[[str, str], str]):
+    """A copy of a dataclass with each text in it, however deep, passed through `change`."""
+
+    def visit(name, value):
+        if isinstance(value, str):
+            return change(name, value)
+        if isinstance(value, tuple):
+            return tuple(visit(name, item) for item in value)
+        return _each_text(value, change) if is_dataclass(value) else value
+
+    return replace(record, **{f.name: visit(f.name, getattr(record, f.name)) for f in fields(record)})
+
+
+def _clean(text: str, row: int | None, field: str, printable: Set[int]) -> str:
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
+    # A mark left alone by a dropped joiner may join its letter now: hence NFC a second time.
+    lines = [unicodedata.normalize("NFC", line) for line in lines if line]
+    for character in "".join(lines):
+        if unicodedata.category(character)[0] == "C" or ord(character) not in printable:
+            raise UnprintableText(row, field, character)
+    return ("\n" if field in _KEEP_LINES else " ").join(lines)
+
+
+def _described(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return f"ký tự điều khiển {code}"
+    if category[0] == "C":
+        return f"ký tự chưa được gán hoặc dùng riêng {code}"
+    return f"ký tự “{character}” ({code}) mà phông chữ của văn bản không có"

@@ -1,0 +1,51 @@
+"""Register codes: ``TB-0007-L`` is the authority's prefix, a running number and a check character.
+
+The check character is ISO 7064 MOD 37,36: it finds every single wrong character and every swap of neighbours,
+in the prefix as well as in the number.
+"""
+
+import re
+
+from stdnum.exceptions import ValidationError as _StdnumError
+from stdnum.iso7064 import mod_37_36
+
+PREFIX_PATTERN = r"^[A-Z][A-Z0-9]{1,7}$"
+CODE_PATTERN = r"^[A-Z][A-Z0-9]{1,7}-[0-9]{4,7}-[0-9A-Z]$"
+# People type codes with any dash, a space or nothing between the parts.
+_LOOSE = re.compile(r"^([A-Z][A-Z0-9]{1,7}?)[\s\-–—./]*([0-9]{4,7})[\s\-–—./]*([0-9A-Z])$")
+
+
+class BadCode(ValueError):
+    """What was typed is not a register code; the message (Vietnamese) says what was expected."""
+
+
+def make_code(prefix: str, number: int) -> str:
+    """Return the code of the ``number``-th group of the authority with this ``prefix``."""
+    if not re.match(PREFIX_PATTERN, prefix):
+        raise BadCode(f"Tiền tố mã “{prefix}” không hợp lệ: cần 2 đến 8 chữ cái in hoa hoặc chữ số.")
+    body = f"{prefix}{number:04d}"
+    return f"{prefix}-{number:04d}-{mod_37_36.calc_check_digit(body)}"
+
+
+def parse_code(text: str) -> str:
+    """Return the canonical form of a code as people type it.
+
+    Raise :class:`BadCode` where the shape is another or the check character does not fit.
+    """
+    match = _LOOSE.match(text.strip().upper())
+    if not match:
+        raise BadCode("Mã nhóm có dạng như TB-0007-L: tiền tố cơ quan, bốn chữ số trở lên và một ký tự kiểm tra.")
+    prefix, number, check = match.groups()
+    try:
+        mod_37_36.validate(prefix + number + check)
+    except _StdnumError as error:
+        raise BadCode(
+            f"Mã {prefix}-{number}-{check} không đúng ký tự kiểm tra: có thể một ký tự bị gõ nhầm. "
+            "Vui lòng so lại với mã ghi trên danh sách."
+        ) from error
+    return f"{prefix}-{number}-{check}"
+
+
+def looks_like_code(text: str) -> bool:
+    """Say whether ``text`` has the shape of a code, right or mistyped."""
+    return bool(_LOOSE.match(text.strip().upper()))

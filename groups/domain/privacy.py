@@ -1,0 +1,37 @@
+"""What must not stand in a text that becomes public: links that let a stranger in, phones, e-mail addresses.
+
+Luật 91/2025/QH15 and Nghị định 356/2025/NĐ-CP: an invite link opens the list of members, so it is treated like
+the personal data behind it.
+"""
+
+import re
+import unicodedata
+
+from .text import INVISIBLE
+
+_LINK = re.compile(
+    r"(?:https?|viber|zalo)://\S+|(?:\bzalo\.me|\bzaloapp\.com|\binvite\.viber\.com|\bchats\.viber\.com)\b\S*", re.I
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Vietnamese numbers: 0 or +84, then nine or ten digits, with the separators people use. Dates and document numbers
+# are shorter or hold letters.
+_PHONE = re.compile(r"(?<![\w/])(?:\+?84|0)(?:[\s.\-]?\d){9,10}(?!\w)")
+
+_KINDS = ((_LINK, "đường liên kết"), (_EMAIL, "địa chỉ thư điện tử"), (_PHONE, "số điện thoại"))
+
+
+def private_kinds(text: str) -> list[str]:
+    """Return the Vietnamese names of the kinds of private data found in ``text``, in a fixed order."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return [kind for pattern, kind in _KINDS if pattern.search(plain)]
+
+
+def refusal(text: str) -> str | None:
+    """Return the sentence that refuses ``text`` as a public text, or None where nothing private is in it."""
+    kinds = private_kinds(text)
+    if not kinds:
+        return None
+    return (
+        f"Nội dung này sẽ công khai nên không được chứa {', '.join(kinds)}. Vui lòng bỏ đi; liên kết mời, "
+        "điện thoại và thư điện tử có ô riêng, chỉ cán bộ được xem."
+    )

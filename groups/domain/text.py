@@ -1,0 +1,47 @@
+"""Vietnamese text as people type it, reduced to keys that can be compared.
+
+Nothing here decides anything: a key finds candidates, it never proves that two names are the same group.
+"""
+
+import re
+import unicodedata
+
+#: Characters that show nothing: soft hyphen, zero-width marks, bidi controls, joiners, BOM, variation selectors.
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_SPACE = re.compile(r"\s+")
+# "đ" has no decomposition in Unicode, so stripping marks alone would leave it.
+_D_BAR = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "Đ": "d", "Ð": "d", "Ɖ": "d"})
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as it should be stored: NFC, no invisible or control characters, single spaces."""
+    visible = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in visible)
+    return _SPACE.sub(" ", printable).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Like :func:`clean`, line by line; empty lines go."""
+    lines = (clean(line) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def fold(text: str) -> str:
+    """Return the key that ignores case, diacritics, width, styling and punctuation; words stay apart.
+
+    >>> fold("Hiệu trưởng P.GD-ĐT")
+    'hieu truong p gd dt'
+    """
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_D_BAR)
+    stripped = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    return _SPACE.sub(" ", _NOT_WORD.sub(" ", stripped)).strip()
+
+
+def squash(text: str) -> str:
+    """Return the folded key without spaces, so that "P.GD-ĐT" and "PGDĐT" meet.
+
+    >>> squash("P.GD-ĐT") == squash("PGD&ĐT")
+    True
+    """
+    return fold(text).replace(" ", "")

@@ -1,0 +1,33 @@
+"""The nouns of the register, one a file."""
+
+from .administrator import Administrator
+from .directive import Directive
+from .document import Document, MissingRow
+from .group_name import GroupName
+from .invite_link import InviteLink, SecretLook
+from .letterhead import Letterhead
+from .member import Member
+from .one_time_password import OneTimePassword
+from .person import Person
+from .register_event import CodeCounter, RegisterEvent, RegisterHead
+from .unit import Unit
+from .work_group import WorkGroup
+
+__all__ = [
+    "Administrator",
+    "CodeCounter",
+    "Directive",
+    "Document",
+    "GroupName",
+    "InviteLink",
+    "Letterhead",
+    "Member",
+    "MissingRow",
+    "OneTimePassword",
+    "Person",
+    "RegisterEvent",
+    "RegisterHead",
+    "SecretLook",
+    "Unit",
+    "WorkGroup",
+]

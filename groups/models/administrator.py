@@ -1,0 +1,72 @@
+"""Who leads and administers a group: a person or a post, dated."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from ..domain.text import clean
+from ..domain.vocabulary import GROUP_ROLE_LABELS, MARK, GroupRole
+from .constraints import in_order, one_of
+from .fields import validate_public_text
+from .querysets import DatedQuerySet
+
+
+class Administrator(models.Model):
+    """Lead, deputy or administrator of a group. A post alone will do ("Trưởng phòng GD-ĐT"); so will a person."""
+
+    group = models.ForeignKey("groups.WorkGroup", on_delete=models.CASCADE, related_name="administrators")
+    role = models.CharField("vai trò", max_length=15, choices=list(GROUP_ROLE_LABELS.items()), default=GroupRole.LEAD)
+    person = models.ForeignKey(
+        "groups.Person", verbose_name="người", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="administrations",
+    )
+    post = models.CharField(
+        "chức vụ", max_length=150, blank=True, default="", validators=[validate_public_text],
+        help_text="Để trống nếu chỉ cần tên người. Với trưởng nhóm, tên và chức vụ sẽ công khai.",
+    )
+    uncertain = models.BooleanField("chưa chắc", default=False, help_text="Đọc từ văn bản cũ, chưa kiểm chứng.")
+    started_on = models.DateField("từ ngày", null=True, editable=False)
+    ended_on = models.DateField("đến ngày", null=True, editable=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "người quản trị nhóm"
+        verbose_name_plural = "trưởng nhóm, phó nhóm, quản trị"
+        ordering = ["group", "pk"]
+        constraints = [
+            one_of("administrator_role_known", "role", GroupRole, "Vai trò không có trong danh mục."),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(role=GroupRole.LEAD, ended_on__isnull=True),
+                name="administrator_one_lead",
+                violation_error_message="Mỗi nhóm chỉ có một trưởng nhóm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(post=""),
+                name="administrator_person_or_post",
+                violation_error_message="Cần chọn một người hoặc ghi một chức vụ.",
+            ),
+            in_order("administrator_dates_in_order", "started_on", "ended_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """Post and name, marked "[?]" where the reading is uncertain."""
+        person = self.person
+        parts = [self.post or (person.post if person else ""), " ".join(filter(None, self._person_parts))]
+        text = " ".join(part for part in parts if part)
+        return text + MARK if self.uncertain or (person and person.uncertain) else text
+
+    @property
+    def _person_parts(self) -> tuple[str, str]:
+        return (self.person.honorific, self.person.full_name) if self.person else ("", "")
+
+    def clean(self) -> None:
+        super().clean()
+        self.post = clean(self.post)
+        if not self.person_id and not self.post:
+            raise ValidationError("Cần chọn một người hoặc ghi một chức vụ.")

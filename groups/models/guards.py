@@ -1,0 +1,128 @@
+"""Triggers that keep the register true whatever program writes to its database.
+
+Django's constraints speak of one row as it is; these speak of how a row may change. They are generated from the
+table in ``domain/status.py``, for SQLite and for PostgreSQL, installed by migration and compared by a test.
+
+SQLite drops a table's triggers when a migration rebuilds the table: such a migration must call :func:`install` again.
+"""
+
+from ..domain.status import EDITABLE, TRANSITIONS, Status
+
+_EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
+#: Columns that change only together with a new event, once a group has been proposed.
+_FACTS = (
+    "status", "status_since", "status_document_id", "status_reason", "recognised_on", "recognised_document_id",
+    "successor_id", "name", "name_key", "name_squash", "platform", "room_count", "level", "purpose", "members_text",
+    "directive_text", "source_row", "last_confirmed_on", "proposed_by_id", "authority_id",
+)
+
+
+def _quoted(values) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
+    """Return (name, table and moment, condition under which the statement is refused, message)."""
+    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _FACTS)
+    legal = " OR ".join(
+        f"(action = '{action}' AND OLD.status = '{source}' AND NEW.status = '{rule.target}')"
+        for action, rule in TRANSITIONS.items()
+        if rule.target
+        for source in sorted(rule.sources)
+    )
+    own_event = f"SELECT 1 FROM {_EVENT} WHERE number = NEW.last_event_id AND group_id = NEW.id"
+    return [
+        ("event_update", f"BEFORE UPDATE ON {_EVENT}", "", "the log of the register is append-only"),
+        ("event_delete", f"BEFORE DELETE ON {_EVENT}", "", "the log of the register is append-only"),
+        (
+            "event_gapless",
+            f"BEFORE INSERT ON {_EVENT}",
+            f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_EVENT})",
+            "events are numbered without gaps",
+        ),
+        ("look_update", f"BEFORE UPDATE ON {_LOOK}", "", "the record of looks is append-only"),
+        ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),
+        ("group_insert", f"BEFORE INSERT ON {_GROUP}", f"NEW.status <> '{Status.DRAFT}'", "a group begins as a draft"),
+        ("group_delete", f"BEFORE DELETE ON {_GROUP}", f"OLD.status <> '{Status.DRAFT}'", "a proposed group is kept for ever"),
+        (
+            "group_code",
+            f"BEFORE UPDATE ON {_GROUP}",
+            f"OLD.code IS NOT NULL AND NEW.code {differs} OLD.code",
+            "a register code is given once",
+        ),
+        (
+            "group_facts",
+            f"BEFORE UPDATE ON {_GROUP}",
+            f"OLD.status NOT IN ({_quoted(EDITABLE)}) AND ({changed})"
+            f" AND NOT (NEW.last_event_id > OLD.last_event_id AND EXISTS ({own_event}))",
+            "a change of a proposed group needs an event of its own",
+        ),
+        (
+            "group_status",
+            f"BEFORE UPDATE ON {_GROUP}",
+            f"NEW.status <> OLD.status AND NOT EXISTS ({own_event} AND ({legal}))",
+            "this change of status is not in the table of transitions",
+        ),
+    ]
+
+
+def _sqlite() -> list[str]:
+    statements = []
+    for name, moment, refused, message in _conditions("IS NOT"):
+        when = f"WHEN {refused} " if refused else ""
+        statements += [
+            f"DROP TRIGGER IF EXISTS guard_{name}",
+            f"CREATE TRIGGER guard_{name} {moment} FOR EACH ROW {when}BEGIN SELECT RAISE(ABORT, 'register: {message}'); END",
+        ]
+    return statements
+
+
+def _postgresql() -> list[str]:
+    statements = []
+    for name, moment, refused, message in _conditions("IS DISTINCT FROM"):
+        table, refused = moment.rsplit(" ", 1)[1], refused or "TRUE"
+        # PL/pgSQL, because a trigger's WHEN clause may not hold a sub-query.
+        statements += [
+            f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+            f"IF {refused} THEN RAISE EXCEPTION 'register: {message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            "END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $guard$",
+            f"DROP TRIGGER IF EXISTS guard_{name} ON {table}",
+            f"CREATE TRIGGER guard_{name} {moment} FOR EACH ROW EXECUTE FUNCTION guard_{name}()",
+        ]
+    return statements + [
+        statement
+        for name, table in (("event", _EVENT), ("look", _LOOK))
+        for statement in (
+            f"DROP TRIGGER IF EXISTS guard_{name}_truncate ON {table}",
+            f"CREATE TRIGGER guard_{name}_truncate BEFORE TRUNCATE ON {table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION guard_{name}_delete()",
+        )
+    ]
+
+
+def _names(vendor: str) -> list[tuple[str, str]]:
+    pairs = [(f"guard_{name}", moment.rsplit(" ", 1)[1]) for name, moment, *_ in _conditions("=")]
+    if vendor == "postgresql":
+        pairs += [("guard_event_truncate", _EVENT), ("guard_look_truncate", _LOOK)]
+    return pairs
+
+
+def expected(vendor: str) -> set[str]:
+    """Return the names of the triggers that a database of this vendor must have."""
+    return {name for name, _ in _names(vendor)}
+
+
+def install(connection) -> None:
+    """Create the guards anew in the database of ``connection``."""
+    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def remove(connection) -> None:
+    """Drop the guards: for the reverse of the migration, and for emptying a test database."""
+    with connection.cursor() as cursor:
+        for name, table in _names(connection.vendor):
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")

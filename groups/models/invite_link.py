@@ -1,0 +1,85 @@
+"""Invite links: the secrets that prove a chat, and let a stranger in."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from ..domain.links import BadLink, parse_link
+from ..domain.platforms import PLATFORM_LABELS
+from .constraints import in_order
+from .querysets import DatedQuerySet
+
+
+class InviteLink(models.Model):
+    """A link of a group. It has no first day until the group is recognised; a revoked one stays known for ever.
+
+    ``key`` is the canonical form for comparison. ``url`` and ``key`` never leave the staff's pages, and every look
+    at them is recorded (:class:`SecretLook`).
+    """
+
+    group = models.ForeignKey("groups.WorkGroup", on_delete=models.CASCADE, related_name="links")
+    url = models.CharField(
+        "liên kết mời", max_length=300, help_text="Không bao giờ công khai. Dạng zalo.me/g/… hoặc invite.viber.com/?g2=…"
+    )
+    key = models.CharField(max_length=200, editable=False, db_index=True)
+    platform = models.CharField("ứng dụng", max_length=10, editable=False, choices=list(PLATFORM_LABELS.items()))
+    started_on = models.DateField("từ ngày", null=True, editable=False)
+    ended_on = models.DateField("thu hồi ngày", null=True, editable=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "liên kết mời"
+        verbose_name_plural = "liên kết mời"
+        ordering = ["group", "-pk"]
+        permissions = [("reveal_invitelink", "Xem liên kết mời")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(ended_on__isnull=True),
+                name="link_one_live_holder",
+                violation_error_message="Liên kết này đang được ghi cho một nhóm khác.",
+            ),
+            in_order("link_dates_in_order", "started_on", "ended_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Liên kết {self.get_platform_display()} (được giữ kín)"
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            link = parse_link(self.url)
+        except BadLink as error:
+            raise ValidationError({"url": str(error)}) from error
+        self.url, self.key, self.platform = link.url, link.key, link.platform
+        # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again.
+        others = InviteLink.objects.filter(key=self.key).exclude(pk=self.pk)
+        held = others.filter(Q(ended_on__isnull=True) | Q(started_on__isnull=False)).select_related("group").first()
+        if held:
+            state = "đang được ghi cho" if held.ended_on is None else "đã bị thu hồi, trước đây thuộc"
+            raise ValidationError({"url": f"Liên kết này {state} nhóm “{held.group}”, không dùng lại được."})
+
+
+class SecretLook(models.Model):
+    """Who looked at which secret, and when. Append-only: the database refuses to change or delete it."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người xem", on_delete=models.PROTECT, related_name="secret_looks")
+    at = models.DateTimeField("lúc")
+    group = models.ForeignKey(
+        "groups.WorkGroup", verbose_name="nhóm", on_delete=models.PROTECT, null=True, related_name="secret_looks"
+    )
+    person = models.ForeignKey(
+        "groups.Person", verbose_name="người", on_delete=models.PROTECT, null=True, related_name="secret_looks"
+    )
+    what = models.CharField("nội dung", max_length=100)
+
+    class Meta:
+        verbose_name = "lượt xem thông tin kín"
+        verbose_name_plural = "lượt xem thông tin kín"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} xem {self.what}"

@@ -1,0 +1,87 @@
+"""What "public", "official", "ended" mean, said once. Pages, PDF, feeds and the API all ask here."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from ..domain import status
+from ..domain.dates import Precision
+from ..domain.text import fold, squash
+
+
+class WorkGroupQuerySet(models.QuerySet):
+    """Questions that many rooms ask about groups."""
+
+    def public(self):
+        """Groups that the public may know of; a draft or a proposal is as if it did not exist."""
+        return self.filter(status__in=status.PUBLIC)
+
+    def official(self):
+        """Groups on the attached list today."""
+        return self.filter(status__in=status.OFFICIAL)
+
+    def ended(self):
+        """Dissolved and merged groups."""
+        return self.filter(status__in=status.ENDED)
+
+    def matching(self, text: str):
+        """Groups whose code, present or former name holds every word of ``text``, whatever its diacritics."""
+        words = fold(text).split()
+        if not words:
+            return self
+        current, former = Q(), Q()
+        for word in words:
+            current &= Q(name_key__contains=word)
+            former &= Q(names__key__contains=word)
+        close = squash(text)
+        by_code = Q(code__iexact=text.strip()) | Q(code__istartswith=text.strip().upper())
+        hit = current | former | Q(name_squash__contains=close) | (by_code if text.strip() else Q())
+        return self.filter(pk__in=self.model.objects.filter(hit).values("pk"))
+
+    def unconfirmed_since(self, day: dt.date):
+        """Official groups that nobody has confirmed since ``day``."""
+        return self.official().filter(Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__lt=day))
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that begin and end."""
+
+    def current(self):
+        """Rows that have not ended."""
+        return self.filter(ended_on__isnull=True)
+
+
+class LetterheadQuerySet(models.QuerySet):
+    """Dated identities of an authority."""
+
+    def in_force(self, authority, day: dt.date):
+        """Return the letterhead of ``authority`` on ``day``, or None: the latest that had begun by then."""
+        return self.filter(authority=authority, valid_from__lte=day).order_by("-valid_from").first()
+
+
+class RegisterEventQuerySet(models.QuerySet):
+    """Reads of the log; order always comes from the number, never from a clock."""
+
+    def effective_by(self, day: dt.date):
+        """Events whose effect had begun by the end of ``day``."""
+        return self.filter(effective_on__lte=day)
+
+    def about(self, group):
+        """Events of a group, and those of others that name it (a group merged into it)."""
+        return self.filter(Q(group=group) | Q(related_group=group))
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Documents that acts rest on."""
+
+    def matching(self, text: str):
+        """Documents whose number, symbol or subject holds every word of ``text``, whatever its diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def of_day_or_unknown(self, day: dt.date):
+        """Documents issued by ``day``, or at an unknown time."""
+        return self.filter(Q(issued_on__lte=day) | Q(issued_precision=Precision.NONE))

@@ -1,0 +1,65 @@
+"""Who may do what, as small named predicates. Services refuse by them; the admin shows only what they allow."""
+
+from django.conf import settings
+
+from ..domain.status import LIVE, STATUS_LABELS, TRANSITIONS, Action, legal_actions
+from ..models import WorkGroup
+
+_PERMISSION = {
+    Action.PROPOSE: "groups.propose_workgroup",
+    Action.RETURN: "groups.decide_workgroup",
+    Action.DECLINE: "groups.decide_workgroup",
+    Action.RECOGNISE: "groups.decide_workgroup",
+    Action.SUSPEND: "groups.decide_workgroup",
+    Action.RESUME: "groups.decide_workgroup",
+    Action.DISSOLVE: "groups.decide_workgroup",
+    Action.MERGE: "groups.decide_workgroup",
+}
+_AMEND = "groups.amend_workgroup"
+
+
+def may_record(user) -> bool:
+    """Record and edit drafts."""
+    return user.has_perm("groups.record_workgroup")
+
+
+def may_reveal_links(user) -> bool:
+    """Read invite links; each look is recorded."""
+    return user.has_perm("groups.reveal_invitelink")
+
+
+def may_export(user) -> bool:
+    """Export the attached list."""
+    return user.has_perm("groups.export_list")
+
+
+def may_act(user, action: Action) -> bool:
+    """Do ``action`` on some group, whatever its status."""
+    return user.has_perm(_PERMISSION.get(action, _AMEND))
+
+
+def is_second_person(user, group: WorkGroup) -> bool:
+    """Whether ``user`` is another than the one who proposed; a setting turns the rule off."""
+    return not settings.REGISTER_FOUR_EYES or group.proposed_by_id != user.pk
+
+
+def why_not(user, action: Action, group: WorkGroup) -> str | None:
+    """Return the sentence that refuses ``action`` on ``group`` to ``user``, or None where it is allowed."""
+    label = TRANSITIONS[action].label.lower()
+    if not may_act(user, action):
+        return f"Tài khoản của bạn không có quyền {label} nhóm."
+    if group.status not in TRANSITIONS[action].sources:
+        return f"Nhóm đang ở trạng thái “{STATUS_LABELS[group.status]}” nên không thể {label}."
+    if action == Action.RECOGNISE and not is_second_person(user, group):
+        return "Người đã đề nghị không được tự công nhận: cần một người khác có thẩm quyền."
+    return None
+
+
+def allowed_actions(user, group: WorkGroup) -> list[Action]:
+    """Return the acts that are legal now for this person, in the order of the table."""
+    return [action for action in legal_actions(group.status) if why_not(user, action, group) is None]
+
+
+def is_live(group: WorkGroup) -> bool:
+    """Whether amendments may still be made."""
+    return group.status in LIVE

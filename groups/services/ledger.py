@@ -1,0 +1,204 @@
+"""The only writer of register events.
+
+Every act runs inside :func:`act`: one transaction that locks the group, asks whether the act is legal for this
+person, lets the service change what it must, numbers the event and saves the group with it. Any error undoes all.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NotRequired, TypedDict
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..domain.dates import Precision, short_date
+from ..domain.privacy import refusal
+from ..domain.status import LIVE, TRANSITIONS, Action, Status
+from ..domain.text import clean_lines
+from ..models import Directive, Document, RegisterEvent, RegisterHead, WorkGroup
+from ..queries.facts import public_facts
+from ..queries.permissions import why_not
+from .errors import ActRefused
+
+
+class Basis(TypedDict):
+    """What every act rests on; passed by keyword.
+
+    ``by``: the user who acts. ``effective_on``: from which day it counts, not after the day of ``now`` and not
+    before the group's previous act. ``now``: the moment of recording, with time zone, read at the door.
+    ``seen_event``: number of the last event that the person saw on the screen, to refuse acting on stale facts.
+    ``issued_before``: the act was done by a signed and published document and is now only entered, so the signer
+    was the second person.
+    """
+
+    by: Any
+    effective_on: dt.date
+    now: dt.datetime
+    document: NotRequired[Document | None]
+    reason: NotRequired[str]
+    effective_precision: NotRequired[str]
+    seen_event: NotRequired[int | None]
+    issued_before: NotRequired[bool]
+
+
+@dataclass
+class Entry:
+    """An act under way: the locked group, and what will stand in the event."""
+
+    action: Action
+    group: WorkGroup
+    basis: Basis
+    change: dict[str, list] = field(default_factory=dict)
+    private: dict[str, Any] = field(default_factory=dict)
+    related: WorkGroup | None = None
+    fulfilled: list[Directive] = field(default_factory=list)
+    event: RegisterEvent | None = None
+
+    @property
+    def effective_on(self) -> dt.date:
+        return self.basis["effective_on"]
+
+    @property
+    def document(self) -> Document | None:
+        return self.basis.get("document")
+
+    @property
+    def reason(self) -> str:
+        return clean_lines(self.basis.get("reason") or "")
+
+    @property
+    def precision(self) -> str:
+        return self.basis.get("effective_precision") or Precision.DAY
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a public fact of the group and remember what it was. A certain value replaces an uncertain reading."""
+        before = getattr(self.group, name)
+        if before != value:
+            setattr(self.group, name, value)
+            self.change[name] = [_plain(before), _plain(value)]
+        self.make_certain(name)
+
+    def make_certain(self, name: str) -> None:
+        """Drop the mark of an uncertain reading."""
+        if name in self.group.uncertain:
+            self.group.uncertain = [other for other in self.group.uncertain if other != name]
+
+
+@contextmanager
+def act(action: Action, group: WorkGroup, *, related: WorkGroup | None = None, **basis) -> Iterator[Entry]:
+    """Run one act on ``group``. Yield an :class:`Entry` to fill; its ``event`` is set when the block is left.
+
+    Raise :class:`ActRefused` where the act is illegal, not allowed, stale or lacks what it must rest on.
+    """
+    with transaction.atomic():
+        locked = _lock(group, related)
+        entry = Entry(action, locked[group.pk], basis, related=locked[related.pk] if related else None)
+        _check(entry)
+        yield entry
+        _close(entry)
+
+
+def _lock(*groups: WorkGroup | None) -> dict[int, WorkGroup]:
+    """Lock the rows in the order of their keys, so that two acts on the same pair never wait for each other."""
+    wanted = sorted({group.pk for group in groups if group})
+    rows = WorkGroup.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    found = {row.pk: row for row in rows.select_related("authority", "last_event")}
+    if len(found) != len(wanted):
+        raise ActRefused("Nhóm này không còn trong sổ: có thể bản nháp vừa bị xoá.")
+    return found
+
+
+def _check(entry: Entry) -> None:
+    group, basis, rule = entry.group, entry.basis, TRANSITIONS[entry.action]
+    last = group.last_event
+    seen = basis.get("seen_event")
+    if seen is not None and seen != (last.number if last else 0):
+        raise ActRefused(
+            "Hồ sơ nhóm vừa được người khác cập nhật sau khi bạn mở trang này. Chưa có gì được ghi; "
+            "hãy xem lại nhóm rồi thực hiện lại nếu vẫn cần."
+        )
+    if not basis.get("issued_before"):
+        sentence = why_not(basis["by"], entry.action, group)
+    else:
+        sentence = None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
+    if sentence:
+        raise ActRefused(sentence)
+    if rule.document and not entry.document:
+        raise ActRefused(f"{rule.label}: cần chọn văn bản làm căn cứ.")
+    if rule.reason and not entry.reason:
+        raise ActRefused(f"{rule.label}: cần ghi lý do.")
+    if sentence := refusal(entry.reason):
+        raise ActRefused(sentence)
+    _check_dates(entry, last)
+
+
+def _check_dates(entry: Entry, last: RegisterEvent | None) -> None:
+    day, document = entry.effective_on, entry.document
+    today = timezone.localdate(entry.basis["now"])
+    if day > today:
+        raise ActRefused(f"Ngày hiệu lực không được sau hôm nay ({short_date(today)}).")
+    if last and day < last.effective_on:
+        raise ActRefused(
+            f"Ngày hiệu lực không được trước {short_date(last.effective_on, last.effective_precision)}, "
+            f"là ngày của lần ghi trước ({last.get_action_display().lower()})."
+        )
+    if document and document.issued_on and day < document.issued_on:
+        raise ActRefused(
+            f"Ngày hiệu lực không được trước ngày ban hành của {document.kind.lower()} {document.reference} "
+            f"({short_date(document.issued_on, document.issued_precision)})."
+        )
+
+
+def _close(entry: Entry) -> None:
+    """Bring the group to the status the table says, append the event, save the group with it."""
+    group, target = entry.group, TRANSITIONS[entry.action].target
+    if target:
+        _set_status(entry, target)
+    entry.event = _append(entry)
+    group.last_event = entry.event
+    group.save()
+
+
+def _set_status(entry: Entry, target: Status) -> None:
+    group = entry.group
+    entry.change["status"] = [str(group.status), str(target)]
+    group.status = target
+    group.status_since, group.status_precision = entry.effective_on, entry.precision
+    group.status_reason = entry.reason
+    if target in LIVE or TRANSITIONS[entry.action].sources <= LIVE:
+        group.status_document = entry.document
+
+
+def _append(entry: Entry) -> RegisterEvent:
+    number = _next_number()
+    # Foreign keys are checked at commit, so a directive may name the event that the next statement writes; the
+    # event in its turn can then tell the directive as done.
+    done = Directive.objects.filter(pk__in=[row.pk for row in entry.fulfilled], done_on__isnull=True)
+    done.update(done_on=entry.effective_on, done_event_id=number)
+    return RegisterEvent.objects.create(
+        number=number,
+        action=entry.action,
+        group=entry.group,
+        related_group=entry.related,
+        actor=entry.basis["by"],
+        recorded_at=entry.basis["now"],
+        effective_on=entry.effective_on,
+        effective_precision=entry.precision,
+        document=entry.document,
+        reason=entry.reason,
+        public={"facts": public_facts(entry.group), "change": entry.change},
+        private=entry.private,
+    )
+
+
+def _next_number() -> int:
+    head, _ = RegisterHead.objects.select_for_update().get_or_create(pk=1)
+    head.number += 1
+    head.save()
+    return head.number
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,55 @@
+"""Recording: drafts, and the nouns that an act needs at hand. Nothing here is public, so nothing enters the log."""
+
+from typing import Any
+
+from django.db import transaction
+
+from ..models import Administrator, Directive, Document, InviteLink, Member, SecretLook, WorkGroup
+from ..queries.permissions import may_record, may_reveal_links
+from .amendments import AdministratorLine, DirectiveLine, MemberLine
+from .errors import ActRefused
+from .saving import saved
+
+
+@transaction.atomic
+def record_draft(
+    *,
+    by,
+    authority,
+    facts: dict[str, Any],
+    administrators: list[AdministratorLine] = (),
+    members: list[MemberLine] = (),
+    directives: list[DirectiveLine] = (),
+    urls: list[str] = (),
+    trusted: bool = False,
+) -> WorkGroup:
+    """Record a draft with its people, members, directives and links; whole, or not at all.
+
+    ``facts`` are fields of :class:`WorkGroup`. ``trusted`` is for the loader of published lists, who has no role.
+    Raise :class:`ActRefused` with the first thing that is wrong.
+    """
+    if not trusted and not may_record(by):
+        raise ActRefused("Tài khoản của bạn không có quyền ghi nhóm mới.")
+    group = saved(WorkGroup(authority=authority, recorded_by=by, **facts))
+    for model, lines in ((Administrator, administrators), (Member, members), (Directive, directives)):
+        for line in lines:
+            saved(model(group=group, **vars(line)))
+    for url in urls:
+        saved(InviteLink(group=group, url=url))
+    return group
+
+
+@transaction.atomic
+def record_document(*, authority, **facts: Any) -> Document:
+    """Record a document that an act will rest on. Raise :class:`ActRefused` where it is incomplete or already there."""
+    return saved(Document(authority=authority, **facts))
+
+
+@transaction.atomic
+def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
+    """Return the invite links of ``group`` to one who may see them; the look is recorded first."""
+    if not may_reveal_links(by):
+        raise ActRefused("Tài khoản của bạn không có quyền xem liên kết mời.")
+    SecretLook.objects.create(by=by, at=now, group=group, what="liên kết mời")
+    return list(group.links.all())
+

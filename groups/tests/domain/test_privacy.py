@@ -1,0 +1,40 @@
+"""Private data in public text."""
+
+import pytest
+
+from groups.domain.privacy import private_kinds, refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("vào nhóm zalo.me/g/abcdef123", "đường liên kết"),
+        ("https://example.org", "đường liên kết"),
+        ("viber://invite?g2=abc", "đường liên kết"),
+        ("hỏi cô Thanh 0912 345 678", "số điện thoại"),
+        ("+84912345678", "số điện thoại"),
+        ("028.3811.2233 gặp văn thư", "số điện thoại"),
+        ("gửi về a.b@example.edu.vn", "địa chỉ thư điện tử"),
+        ("0９1２345678", "số điện thoại"),
+        ("091\u200b2345678", "số điện thoại"),
+    ],
+)
+def test_private_data_is_found_and_named(text, kind):
+    assert private_kinds(text) == [kind]
+    assert kind in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Hiệu trưởng các trường tiểu học",
+        "Công văn số 1496/GDĐT-PC ngày 05/11/2021",
+        "năm học 2021-2022, khối 6, 7, 8, 9",
+        "Thực hiện Nghị quyết 03; hồ sơ 03",
+        "Nhóm zalo về công tác giáo dục",
+    ],
+)
+def test_ordinary_text_passes(text):
+    assert private_kinds(text) == []
+    assert refusal(text) is None

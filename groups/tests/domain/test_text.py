@@ -1,0 +1,60 @@
+"""Keys of Vietnamese text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groups.domain.text import clean, clean_lines, fold, squash
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Quản lý tiểu học", "Quản lý trung học"),
+        ("Khối 8", "Khối 9"),
+        ("", "a"),
+    ],
+)
+def test_different_names_keep_different_keys(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Hiệu trưởng P.GD-ĐT", "hieu truong p gd dt"),
+        ("HIỆU TRƯỞNG", "hieu truong"),
+        (unicodedata.normalize("NFD", "Hiệu trưởng"), "hieu truong"),
+        ("Hi\u200bệu\u00ad trưởng\ufeff", "hieu truong"),
+        ("đ Đ ð ɖ", "d d d d"),
+        ("hoà hòa", "hoa hoa"),
+        ("Ｈｉệｕ　ｔｒưởｎｇ", "hieu truong"),
+        ("𝐇𝐢ệ𝐮 trưởng", "hieu truong"),
+        ("a_b", "a b"),
+    ],
+)
+def test_a_name_is_folded(typed, key):
+    assert fold(typed) == key
+
+
+def test_abbreviations_of_the_office_meet_when_squashed():
+    assert squash("P.GD-ĐT") == squash("PGD&ĐT") == squash("pgdđt") == "pgddt"
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_clean_text_is_nfc_without_control_characters(text):
+    cleaned = clean(text)
+    assert cleaned == unicodedata.normalize("NFC", cleaned)
+    assert not any(unicodedata.category(c) == "Cc" for c in cleaned)
+    assert cleaned == cleaned.strip()
+
+
+def test_lines_are_kept_and_empty_ones_go():
+    assert clean_lines("- a  b\r\n\n \n- c") == "- a b\n- c"

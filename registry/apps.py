@@ -1,0 +1,9 @@
+"""Puts our own site in the place of Django's stock admin."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class RegisterAdminConfig(AdminConfig):
+    """The admin app with the register's site."""
+
+    default_site = "groups.admin.site.RegisterAdminSite"

@@ -1,0 +1,75 @@
+"""Typed reads of the environment that fail loudly: one sentence that names the variable.
+
+Values come from the process environment, then from the file ``var/env`` (written by ``make run``, kept out of git).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environ.Env.read_env(BASE_DIR / "var" / "env")
+_env = environ.Env()
+_KINDS = {"bool": "true hoặc false", "int": "một số nguyên", "list": "các giá trị cách nhau bằng dấu phẩy"}
+_BOOLEANS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
+
+
+class SettingError(ImproperlyConfigured):
+    """A variable is missing or malformed; the message is the one sentence the operator needs."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return a non-empty string. Raise :class:`SettingError` where it is missing and has no default."""
+    value = _env.str(name, default=default)
+    if value is None or (value == "" and default is None):
+        raise SettingError(f"Thiếu biến môi trường {name}: hãy đặt giá trị (xem README, mục Cấu hình).")
+    return value
+
+
+def boolean(name: str, default: bool) -> bool:
+    """Return a yes or no. django-environ reads any unknown word as False; a typing error must not switch a guard off."""
+    value = _env.str(name, default=str(default)).strip().lower()
+    if value not in _BOOLEANS:
+        raise _malformed(name, "bool")
+    return _BOOLEANS[value]
+
+
+def integer(name: str, default: int, minimum: int = 0) -> int:
+    """Return a whole number not below ``minimum``."""
+    try:
+        value = _env.int(name, default=default)
+    except ValueError as error:
+        raise _malformed(name, "int") from error
+    if value < minimum:
+        raise SettingError(f"Biến môi trường {name} phải từ {minimum} trở lên, hiện là {value}.")
+    return value
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Return a list of words separated by commas."""
+    return [word.strip() for word in _env.list(name, default=default) if word.strip()]
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's database settings from a URL. Only SQLite and PostgreSQL are accepted."""
+    url = _env.str(name, default=default)
+    try:
+        parsed = _env.db_url_config(url)
+    except Exception as error:  # the URL parser raises many kinds; each means the same to the operator
+        raise _malformed_database(name) from error
+    if parsed.get("ENGINE", "").rsplit(".", 1)[-1] not in {"sqlite3", "postgresql"} or not parsed.get("NAME"):
+        raise _malformed_database(name)
+    return parsed
+
+
+def _malformed(name: str, kind: str) -> SettingError:
+    return SettingError(f"Biến môi trường {name} sai dạng: cần {_KINDS[kind]}.")
+
+
+def _malformed_database(name: str) -> SettingError:
+    # The value itself may hold a password, so it is not repeated.
+    return SettingError(
+        f"Biến môi trường {name} sai dạng: cần sqlite:///đường/dẫn/tệp hoặc postgres://người:mật-khẩu@máy:cổng/tên."
+    )

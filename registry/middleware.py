@@ -1,0 +1,40 @@
+"""Headers and redirects that hold for every page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class PermissionsPolicyMiddleware:
+    """Tell the browser which of its powers these pages never use."""
+
+    value = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.value)
+        return response
+
+
+class OneTimePasswordMiddleware:
+    """Let a person who signed in with a one-time password go nowhere but to choose a password of his own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("admin:index")) and self._must_change(request):
+            return redirect("admin:password_change")
+        return self.get_response(request)
+
+    @staticmethod
+    def _must_change(request: HttpRequest) -> bool:
+        from groups.models import OneTimePassword  # the app registry is not ready when middleware modules are read
+
+        allowed = {reverse("admin:password_change"), reverse("admin:logout"), reverse("admin:jsi18n")}
+        if request.path in allowed or not request.user.is_authenticated:
+            return False
+        return OneTimePassword.objects.still_used_by(request.user)

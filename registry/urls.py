@@ -1,0 +1,12 @@
+"""Table of contents of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("quan-tri/", admin.site.urls),
+    path("", include("groups.web.urls")),
+]
+
+handler404 = "groups.web.errors.not_found"
+handler500 = "groups.web.errors.server_error"
