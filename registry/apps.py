@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class RegisterAdminConfig(AdminConfig):
     """The admin app with the register's site."""
 
-    default_site = "groups.admin.site.RegisterAdminSite"
+    default_site = "registry.admin_site.RegisterAdminSite"

@@ -1,5 +1,7 @@
 """The acts that move a group from one status to another. Each is one event, or nothing at all."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Unpack
 
 from django.db import transaction
@@ -51,12 +53,18 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
 
 
 @transaction.atomic
-def recognise_several(*, groups: list[WorkGroup], **basis: Unpack[Basis]) -> list[RegisterEvent]:
-    """Recognise several proposals under one document: all of them, or none."""
-    events = []
+def recognise_several(
+    *, groups: list[WorkGroup], make_basis: Callable[..., Basis], by, now: dt.datetime
+) -> list[RegisterEvent]:
+    """Recognise several proposals under one document: all of them, or none.
+
+    ``make_basis(by=, now=)`` returns what the acts rest on; it is called inside the transaction, because it may
+    record the document.
+    """
+    basis, events = make_basis(by=by, now=now), []
     for group in sorted(groups, key=lambda each: each.pk):
         try:
-            events.append(recognise(group=group, **basis))
+            events.append(recognise(group=group, **basis, seen_event=group.last_event_id))
         except ActRefused as error:
             raise ActRefused(f"{group}: {error} Chưa nhóm nào được công nhận.") from error
     return events

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from ..models import Administrator, Directive, Document, InviteLink, Member, SecretLook, WorkGroup
+from ..domain.status import EDITABLE
+from ..models import Administrator, Directive, Document, InviteLink, Member, Person, SecretLook, WorkGroup
 from ..queries.permissions import may_record, may_reveal_links
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
@@ -53,3 +54,16 @@ def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
     SecretLook.objects.create(by=by, at=now, group=group, what="liên kết mời")
     return list(group.links.all())
 
+
+@transaction.atomic
+def drop_draft_link(*, group: WorkGroup, link: int, by) -> None:
+    """Take a mistyped link off a draft. A link that was ever official is revoked by an act instead, never dropped."""
+    locked = WorkGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    if not may_record(by) or locked.status not in EDITABLE:
+        raise ActRefused("Chỉ bỏ được liên kết của một bản nháp: hãy dùng việc “Thay liên kết mời”.")
+    locked.links.filter(pk=link, started_on__isnull=True).delete()
+
+
+def record_look_at_person(*, person: Person, by, now) -> None:
+    """Record that ``by`` opened the page with the phone and e-mail of ``person``."""
+    SecretLook.objects.create(by=by, at=now, person=person, what="điện thoại, thư điện tử")

@@ -1,13 +1,45 @@
-"""Error pages."""
+"""Pages for what went wrong. None of them repeats what was asked: an address can hold an invite link."""
 
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 
+from .pages import page
 
-def not_found(request, exception):
+_LAST_RESORT = "Trang tạm thời gặp trục trặc. Xin thử lại sau ít phút."
+log = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    """400: what came is no request that a browser would send."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    """403: somebody else's door."""
+    return page(request, "403.html", {}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was sent without its token: mostly a page left open for too long."""
+    return page(request, "403_csrf.html", {}, status=403)
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     """404 in words that help."""
-    return render(request, "404.html", status=404)
+    return page(request, "404.html", {}, status=404)
 
 
-def server_error(request):
-    """500: nothing of the cause is shown."""
-    return render(request, "500.html", status=500)
+def code_not_found(request: HttpRequest, problem: str) -> HttpResponse:
+    """404 for a register code; ``problem`` says what is wrong with it."""
+    return page(request, "404.html", {"problem": problem}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: nothing of the cause is shown, and nothing is asked that may be broken as well."""
+    try:
+        return render(request, "500.html", status=500)
+    except Exception:  # whatever broke the page may break this one too
+        log.exception("the page for errors failed")
+        return HttpResponseServerError(_LAST_RESORT, content_type="text/plain; charset=utf-8")

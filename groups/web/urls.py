@@ -1,1 +1,13 @@
-urlpatterns = []
+"""Table of contents of the public pages."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "web"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("nhom/", views.group_list, name="list"),
+    path("nhom/<str:code>/", views.group, name="group"),
+]

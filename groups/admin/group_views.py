@@ -1,0 +1,179 @@
+"""The pages of a group besides Django's own: its record, its acts, its links, bulk recognition, the export."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from ..domain.status import TRANSITIONS, Action, Status
+from ..domain.vocabulary import GroupRole
+from ..models import WorkGroup
+from ..queries.facts import current_lead
+from ..queries.history import history_of
+from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
+from ..services.errors import ActRefused
+from ..services.lifecycle import recognise_several
+from ..services.recording import drop_draft_link, reveal_links
+from .act_forms import ACT_FORMS, BasisForm
+from .export_form import ExportForm
+
+
+class GroupViews:
+    """Mixed into the admin class of groups; each view loads, calls one thing, responds."""
+
+    def get_urls(self):
+        site = self.admin_site.admin_view
+        own = [
+            path("cong-nhan/", site(self.bulk_recognise_view), name="groups_workgroup_bulk"),
+            path("xuat-danh-sach/", site(self.export_view), name="groups_workgroup_export"),
+            path("<int:pk>/viec/<str:action>/", site(self.act_view), name="groups_workgroup_act"),
+            path("<int:pk>/lien-ket/", site(self.reveal_view), name="groups_workgroup_reveal"),
+            path("<int:pk>/lien-ket/<int:link>/bo/", site(self.drop_link_view), name="groups_workgroup_drop_link"),
+        ]
+        return own + super().get_urls()
+
+    def record_view(self, request, group: WorkGroup, links=None) -> TemplateResponse:
+        """Show all that is recorded of a group, and buttons for what is legal now for this person."""
+        context = self._context(
+            request,
+            group=group,
+            title=group.name,
+            lead=current_lead(group),
+            others=[row for row in group.administrators.all() if row.role != GroupRole.LEAD or row.ended_on],
+            links=links,
+            members=group.members.current().select_related("person"),
+            directives=group.directives.all(),
+            names=group.names.all(),
+        )
+        return TemplateResponse(request, "admin/groups/workgroup/record.html", context)
+
+    def act_view(self, request, pk: int, action: str):
+        """Ask for what an act needs and do it."""
+        group, action = self._group(request, pk), self._action(action)
+        if not may_act(request.user, action):
+            raise PermissionDenied
+        if sentence := why_not(request.user, action, group):
+            messages.error(request, sentence)
+            return self._to(group)
+        form = ACT_FORMS[action](request.POST or None, action=action, group=group, today=timezone.localdate())
+        if request.method == "POST" and form.is_valid():
+            try:
+                event = form.perform(by=request.user, now=timezone.now())
+            except ActRefused as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"{event.done_text}: đã ghi vào sổ, sự kiện số {event.number}.")
+                return self._to(group)
+        context = self._context(
+            request, group=group, form=form, rule=TRANSITIONS[action], title=TRANSITIONS[action].label, media=self.media + form.media
+        )
+        return TemplateResponse(request, "admin/groups/workgroup/act.html", context)
+
+    @method_decorator(require_POST)
+    def reveal_view(self, request, pk: int):
+        """Show the invite links; the look is recorded."""
+        group = self._group(request, pk)
+        try:
+            links = reveal_links(group=group, by=request.user, now=timezone.now())
+        except ActRefused as error:
+            raise PermissionDenied(str(error)) from error
+        return self.record_view(request, group, links=links)
+
+    @method_decorator(require_POST)
+    def drop_link_view(self, request, pk: int, link: int):
+        """Take a link off a draft."""
+        group = self._group(request, pk)
+        try:
+            drop_draft_link(group=group, link=link, by=request.user)
+            messages.success(request, "Đã bỏ liên kết khỏi bản nháp.")
+        except ActRefused as error:
+            messages.error(request, str(error))
+        return self._to(group)
+
+    def bulk_recognise_view(self, request):
+        """Recognise several proposals under one document."""
+        if not may_act(request.user, Action.RECOGNISE):
+            raise PermissionDenied
+        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isdigit()]
+        groups = list(WorkGroup.objects.filter(pk__in=ids, status=Status.PROPOSED).select_related("authority"))
+        if not groups or len({group.authority_id for group in groups}) > 1:
+            messages.error(request, "Hãy chọn các đề nghị đang chờ công nhận của cùng một cơ quan.")
+            return redirect("admin:groups_workgroup_changelist")
+        form = BasisForm(
+            request.POST or None, action=Action.RECOGNISE, authority=groups[0].authority, today=timezone.localdate()
+        )
+        if request.method == "POST" and form.is_valid() and self._recognised(request, form, groups):
+            return redirect("admin:groups_workgroup_changelist")
+        context = self._context(
+            request, groups=groups, form=form, rule=TRANSITIONS[Action.RECOGNISE], title="Công nhận nhiều nhóm",
+            media=self.media + form.media,
+        )
+        return TemplateResponse(request, "admin/groups/workgroup/act.html", context)
+
+    @staticmethod
+    def _recognised(request, form: BasisForm, groups: list[WorkGroup]) -> bool:
+        try:
+            events = recognise_several(groups=groups, make_basis=form.basis, by=request.user, now=timezone.now())
+        except ActRefused as error:
+            form.add_error(None, str(error))
+            return False
+        messages.success(request, f"Đã công nhận {len(events)} nhóm dưới cùng một văn bản.")
+        return True
+
+    def export_view(self, request):
+        """Ask for day and variant, and send the PDF of the attached list."""
+        if not may_export(request.user):
+            raise PermissionDenied
+        form = ExportForm(request.POST or None, today=timezone.localdate())
+        if request.method == "POST" and form.is_valid():
+            try:
+                content = form.make(now=timezone.now())
+            except ActRefused as error:
+                form.add_error(None, str(error))
+            else:
+                name = f"danh-sach-nhom-{form.cleaned_data['day']:%Y-%m-%d}.pdf"
+                headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+                return HttpResponse(content, content_type="application/pdf", headers=headers)
+        context = self._context(request, form=form, title="Xuất danh sách đính kèm", media=self.media + form.media)
+        return TemplateResponse(request, "admin/groups/workgroup/export.html", context)
+
+    def _group(self, request, pk: int) -> WorkGroup:
+        group = self.get_object(request, str(pk))
+        if group is None or not self.has_view_permission(request, group):
+            raise Http404
+        return group
+
+    @staticmethod
+    def _action(name: str) -> Action:
+        try:
+            return Action(name)
+        except ValueError as error:
+            raise Http404 from error
+
+    @staticmethod
+    def _to(group: WorkGroup):
+        return redirect("admin:groups_workgroup_change", group.pk)
+
+    def _context(self, request, *, group: WorkGroup | None = None, **more) -> dict:
+        about = self._about(request, group) if group else {}
+        return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **about, **more}
+
+    def _about(self, request, group: WorkGroup) -> dict:
+        return {
+            "group": group,
+            "history": history_of(group),
+            "acts": self.acts_for(request, group),
+            "held_links": group.links.all(),
+            "may_reveal": may_reveal_links(request.user),
+            "has_change_permission": self.has_change_permission(request, group),
+        }
+
+    @staticmethod
+    def acts_for(request, group: WorkGroup) -> list[tuple[str, str]]:
+        """Return (name, label) of the acts that are legal now for this person."""
+        return [(action.value, TRANSITIONS[action].label) for action in allowed_actions(request.user, group)]

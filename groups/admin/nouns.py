@@ -1,0 +1,140 @@
+"""Units, letterheads, people and documents."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from ..models import Document, Letterhead, MissingRow, Person, Unit
+from ..queries.authorities import only_authority
+from ..services.recording import record_look_at_person
+from .bases import KeyedSearch, NeverDeleted
+
+
+@admin.register(Unit)
+class UnitAdmin(KeyedSearch, NeverDeleted):
+    """Offices, schools, centres."""
+
+    list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
+    list_filter = ["kind", "level", "ownership", "active"]
+    autocomplete_fields = ["parent"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The prefix stands in every code already given.
+        return ["code"] if obj and obj.code and obj.work_groups.exists() else []
+
+
+@admin.register(Letterhead)
+class LetterheadAdmin(NeverDeleted):
+    """Dated identities of an office: a change is a new one, so that old lists keep theirs."""
+
+    list_display = ["name", "authority", "valid_from", "superior", "signer_title", "signer_name"]
+    list_filter = ["authority"]
+    autocomplete_fields = ["authority"]
+
+
+@admin.register(Person)
+class PersonAdmin(KeyedSearch, NeverDeleted):
+    """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
+
+    list_display = ["full_name", "post", "unit", "active"]
+    list_filter = ["active", "unit"]
+    list_select_related = ["unit"]
+    autocomplete_fields = ["unit"]
+    fieldsets = [
+        (None, {"fields": ["honorific", "full_name", "uncertain", "post", "unit", "active"]}),
+        ("Liên lạc (giữ kín)", {"fields": ["phone", "email"], "description": "Không bao giờ công khai. Mỗi lượt mở trang này được ghi lại."}),
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:1]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        person = self.get_object(request, object_id)
+        if person and (person.phone or person.email) and self.has_change_permission(request, person):
+            record_look_at_person(person=person, by=request.user, now=timezone.now())
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+class DocumentForm(forms.ModelForm):
+    """A document; the scan is looked at, not only its name."""
+
+    class Meta:
+        model = Document
+        fields = "__all__"
+        widgets = {"file": forms.FileInput}
+
+    def clean_file(self):
+        file = self.cleaned_data.get("file")
+        if file and hasattr(file, "content_type"):
+            if file.size > settings.REGISTER_MAX_DOCUMENT_BYTES:
+                raise ValidationError("Tệp lớn quá 20 MB. Hãy quét lại ở độ phân giải thấp hơn.")
+            head = file.read(5)
+            file.seek(0)
+            if head != b"%PDF-":
+                raise ValidationError("Tệp này không phải PDF. Hãy chọn bản quét dạng PDF.")
+        return file
+
+
+@admin.register(Document)
+class DocumentAdmin(NeverDeleted):
+    """Documents. Once an act rests on one, its number, date and subject stand."""
+
+    form = DocumentForm
+    list_display = ["reference", "kind", "issued_on", "subject", "authority"]
+    list_display_links = ["reference", "subject"]
+    list_filter = ["kind", "authority"]
+    search_fields = ["search_key"]
+    search_help_text = "Tìm theo số, ký hiệu, trích yếu; gõ không dấu cũng được."
+    date_hierarchy = "issued_on"
+    fields = ["authority", "kind", "number", "symbol", "issued_on", "issued_precision", "subject", "file", "scan"]
+
+    @admin.display(description="số, ký hiệu", ordering="number")
+    def reference(self, document):
+        return document.reference
+
+    @admin.display(description="bản đã lưu")
+    def scan(self, document):
+        if not document.file:
+            return "Chưa có bản quét."
+        return format_html('<a href="{}">Tải bản quét</a>', reverse("admin:groups_document_file", args=[document.pk]))
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = [field for field in self.fields if field != "scan"]
+        if obj is None or not obj.events.exists():
+            return ["scan"]
+        return [field for field in fixed if field != "file" or obj.file] + ["scan"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.matching(search_term), False
+
+    def get_changeform_initial_data(self, request):
+        return {"authority": only_authority(), **super().get_changeform_initial_data(request)}
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<int:pk>/tep/", view, name="groups_document_file"), *super().get_urls()]
+
+    def file_view(self, request, pk):
+        """Send the scan to one who may see documents, always as a download."""
+        document = self.get_object(request, str(pk))
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        if document is None or not document.file:
+            raise Http404
+        name = f"{document.number}-{document.symbol}.pdf".replace("/", "-")
+        return FileResponse(document.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@admin.register(MissingRow)
+class MissingRowAdmin(admin.ModelAdmin):
+    """Rows of old lists that can no longer be read."""
+
+    list_display = ["source_row", "document", "note"]
+    list_select_related = ["document"]
+    autocomplete_fields = ["document"]
+

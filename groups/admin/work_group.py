@@ -1,0 +1,206 @@
+"""The desk for groups: drafts are edited here, everything later happens through acts."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, Q
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from ..domain.status import EDITABLE, Action, Status
+from ..domain.text import fold
+from ..domain.vocabulary import UNCERTAIN_FIELDS
+from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
+from ..queries.authorities import authorities, only_authority
+from ..queries.facts import current_lead
+from ..queries.permissions import may_act, may_export, may_record
+from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
+from .group_views import GroupViews
+
+
+class DraftInline:
+    """Rows of a draft; whoever may record drafts may edit them."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return may_record(request.user)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class AdministratorInline(DraftInline, admin.TabularInline):
+    model = Administrator
+    min_num = 1
+    fields = ["role", "person", "post", "uncertain"]
+    autocomplete_fields = ["person"]
+
+
+class MemberInline(DraftInline, admin.TabularInline):
+    model = Member
+    fields = ["kind", "category", "person", "post", "units", "text"]
+    autocomplete_fields = ["person"]
+
+
+class DirectiveInline(DraftInline, admin.TabularInline):
+    model = Directive
+    fields = ["kind", "target_platform", "target_text", "due_on"]
+
+
+class LinkInline(DraftInline, admin.TabularInline):
+    """Links are typed in here; those already recorded show only that they are there."""
+
+    model = InviteLink
+    fields = ["url"]
+    verbose_name_plural = "liên kết mời (giữ kín)"
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        return []
+
+    def get_queryset(self, request):
+        # A draft's page must not show a secret that nobody asked for; "Xem liên kết" does, and is recorded.
+        return super().get_queryset(request).none()
+
+
+class DraftForm(forms.ModelForm):
+    """A draft, with the uncertain readings as boxes to tick."""
+
+    uncertain = forms.MultipleChoiceField(
+        label="Chỗ đọc chưa chắc",
+        choices=list(UNCERTAIN_FIELDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Sẽ hiện kèm dấu [?].",
+    )
+
+    class Meta:
+        model = WorkGroup
+        fields = [
+            "authority", "name", "platform", "room_count", "level", "purpose", "members_text", "directive_text",
+            "source_document", "source_row", "uncertain",
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "members_text", "directive_text")
+        }
+
+
+@admin.register(WorkGroup)
+class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
+    """Status, code and events are nobody's to type, not even a superuser's."""
+
+    form = DraftForm
+    fieldsets = [
+        (None, {"fields": ["authority", "name", "platform", "room_count", "level", "purpose", "members_text"]}),
+        ("Hướng xử lý", {"fields": ["directive_text"], "classes": ["collapse"]}),
+        ("Nguồn từ văn bản cũ", {"fields": ["source_document", "source_row", "uncertain"], "classes": ["collapse"]}),
+    ]
+    inlines = [AdministratorInline, LinkInline, MemberInline, DirectiveInline]
+    autocomplete_fields = ["source_document"]
+    list_display = ["code", "shown_name", "status_badge", "platform", "level", "lead", "since"]
+    list_display_links = ["code", "shown_name"]
+    list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, MineFilter]
+    list_per_page = 50
+    search_fields = ["name_key"]
+    search_help_text = "Tìm theo tên (kể cả tên cũ), mã số hoặc trưởng nhóm; gõ không dấu cũng được."
+    actions = ["recognise_selected"]
+    change_form_template = "admin/groups/workgroup/change_form.html"
+    change_list_template = "admin/groups/workgroup/change_list.html"
+
+    @admin.display(description="tên nhóm", ordering="name_key")
+    def shown_name(self, group):
+        return group.marked("name")
+
+    @admin.display(description="trạng thái", ordering="status")
+    def status_badge(self, group):
+        return render_to_string("admin/includes/badge.html", {"group": group})
+
+    @admin.display(description="trưởng nhóm")
+    def lead(self, group):
+        lead = current_lead(group)
+        return lead.shown if lead else "—"
+
+    @admin.display(description="từ ngày", ordering="status_since")
+    def since(self, group):
+        return group.status_since_text if group.status_since else "—"
+
+    def get_queryset(self, request):
+        current = Administrator.objects.select_related("person").order_by("pk")
+        found = super().get_queryset(request).select_related("authority", "status_document", "successor")
+        return found.prefetch_related(Prefetch("administrators", current))
+
+    def get_object(self, request, object_id, from_field=None):
+        if request.method == "POST" and request.resolver_match.url_name == "groups_workgroup_change":
+            # Lock the draft while it is saved, so that a proposal made meanwhile is seen and not overwritten.
+            locked = WorkGroup.objects.select_for_update().filter(pk=object_id) if str(object_id).isdigit() else None
+            if locked is not None:
+                locked.first()
+        return super().get_object(request, object_id, from_field)
+
+    def get_search_results(self, request, queryset, search_term):
+        if not fold(search_term):
+            return queryset, False
+        by_lead = Q()
+        for word in fold(search_term).split():
+            by_lead &= Q(administrators__person__name_key__contains=word)
+        found = WorkGroup.objects.matching(search_term).values("pk")
+        led = WorkGroup.objects.filter(by_lead, administrators__ended_on__isnull=True).values("pk")
+        if request.path.endswith("/autocomplete/"):
+            # The only choice of a group in a form is a successor, and that must be official.
+            queryset = queryset.official()
+        return queryset.filter(Q(pk__in=found) | Q(pk__in=led)), False
+
+    def has_add_permission(self, request):
+        return may_record(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return may_record(request.user) and (obj is None or obj.status in EDITABLE)
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and obj.status == Status.DRAFT and may_record(request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        group = self.get_object(request, object_id)
+        if group is not None and not self.has_change_permission(request, group) and IS_POPUP_VAR not in request.GET:
+            if not self.has_view_permission(request, group):
+                raise PermissionDenied
+            if request.method == "POST":
+                self.message_user(
+                    request, "Nhóm không còn là bản nháp nên không sửa trực tiếp được; chưa có gì được ghi.", "error"
+                )
+                return HttpResponseRedirect(request.path)
+            return self.record_view(request, group)
+        if group is not None:
+            own = self._context(request, group=group, title="Sửa bản nháp", links=None)
+            del own["media"]  # Django's own page brings the scripts of the inlines
+            extra_context = own | (extra_context or {})
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_changeform_initial_data(self, request):
+        return {"authority": only_authority(), **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "authority":
+            kwargs["queryset"] = authorities()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.recorded_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        return actions if may_act(request.user, Action.RECOGNISE) else {}
+
+    @admin.action(description="Công nhận các đề nghị đã chọn")
+    def recognise_selected(self, request, queryset):
+        ids = ",".join(str(pk) for pk in queryset.filter(status=Status.PROPOSED).values_list("pk", flat=True))
+        return HttpResponseRedirect(f"{reverse('admin:groups_workgroup_bulk')}?ids={ids}")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"may_export": may_export(request.user), **(extra_context or {})})

@@ -1,0 +1,81 @@
+"""What waits for a member of staff, and what happened last."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
+
+from ..domain.status import Action, Status
+from ..domain.vocabulary import GroupRole
+from ..models import Directive, RegisterEvent, WorkGroup
+from .permissions import may_act, may_record
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A heap of work: how many, what it is, and the query of the list that shows it."""
+
+    count: int
+    label: str
+    query: str
+    urgent: bool = False
+
+
+def confirm_limit(today: dt.date) -> dt.date:
+    """Return the day before which a confirmation has grown old."""
+    return today - dt.timedelta(days=settings.REGISTER_CONFIRM_DAYS)
+
+
+def with_open_directives(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
+    """Groups, still living, with a directive that asks for an act not done yet."""
+    return groups.public().exclude(status__in=(Status.DISSOLVED, Status.MERGED)).filter(
+        pk__in=Directive.objects.open().values("group")
+    )
+
+
+def with_departed_lead(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
+    """Official groups whose lead is a person no longer in office."""
+    return groups.official().filter(
+        administrators__role=GroupRole.LEAD,
+        administrators__ended_on__isnull=True,
+        administrators__person__active=False,
+    )
+
+
+def waiting_for(user, today: dt.date) -> list[Waiting]:
+    """Return the heaps that wait for ``user``; empty ones are left out."""
+    groups = WorkGroup.objects.all()
+    heaps = []
+    if may_act(user, Action.RECOGNISE):
+        heaps.append(
+            Waiting(groups.filter(status=Status.PROPOSED).count(), "đề nghị chờ quyết định", "status__exact=proposed", True)
+        )
+    if may_record(user):
+        mine = groups.filter(recorded_by=user)
+        heaps += [
+            Waiting(mine.filter(status=Status.RETURNED).count(), "đề nghị bị trả lại cho bạn",
+                    "status__exact=returned&mine=1", True),
+            Waiting(mine.filter(status=Status.DRAFT).count(), "bản nháp của bạn", "status__exact=draft&mine=1"),
+        ]
+    heaps += [
+        Waiting(with_open_directives(groups).count(), "nhóm còn hướng xử lý chưa thực hiện", "directive=open"),
+        Waiting(with_departed_lead(groups).count(), "nhóm có trưởng nhóm đã thôi công tác", "lead=departed", True),
+        Waiting(
+            groups.unconfirmed_since(confirm_limit(today)).count(),
+            f"nhóm chưa được xác nhận trong {settings.REGISTER_CONFIRM_DAYS} ngày qua", "confirm=old",
+        ),
+    ]
+    return [heap for heap in heaps if heap.count]
+
+
+def totals() -> dict[str, int]:
+    """Return how many groups stand in each status, by one query."""
+    rows = WorkGroup.objects.order_by().values("status").annotate(count=Coalesce(Count("pk"), 0))
+    return {row["status"]: row["count"] for row in rows}
+
+
+def recent_events(limit: int = 12) -> QuerySet[RegisterEvent]:
+    """Return the last events of the register, newest first."""
+    return RegisterEvent.objects.select_related("group", "actor", "document", "related_group")[:limit]

@@ -1,0 +1,88 @@
+"""The public pages: load, ask one query, answer."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ..domain.codes import BadCode, parse_code
+from ..domain.platforms import PLATFORM_LABELS
+from ..domain.vocabulary import LEVEL_LABELS
+from ..queries import public_pages
+from ..queries.public_pages import STATE_LABELS, State, Wanted
+from . import errors
+from .forms import MAX_TEXT, ListForm
+from .pages import page
+
+PAGE_SIZE = 25
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: one search box, and how to tell an official group."""
+    return page(request, "groups/home.html", {"home": public_pages.home(), "max_text": MAX_TEXT})
+
+
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    """The list: official groups first, suspended and ended ones under their own tabs."""
+    form = ListForm(request.GET)
+    form.is_valid()
+    wanted = form.wanted
+    found = public_pages.group_list(wanted)
+    rows = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "found": found,
+        "rows": rows,
+        "asked_other_page": request.GET.get("page", str(rows.number)) != str(rows.number),
+        "tabs": [(state, label, found.counts[state], _link(wanted, state)) for state, label in STATE_LABELS.items()],
+        "elsewhere": [
+            (STATE_LABELS[state], count, _link(wanted, state))
+            for state, count in found.counts.items()
+            if count and state != wanted.state
+        ],
+        "pages": _page_links(rows, wanted),
+        "platforms": PLATFORM_LABELS.items(),
+        "levels": LEVEL_LABELS.items(),
+        "max_text": MAX_TEXT,
+    }
+    return page(request, "groups/list.html", context)
+
+
+@require_safe
+def group(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one group. A code typed loosely leads to its canonical address."""
+    try:
+        canonical = parse_code(code)
+    except BadCode as error:
+        return errors.code_not_found(request, str(error))
+    if canonical != code:
+        return redirect("web:group", code=canonical)
+    found = public_pages.group_page(canonical)
+    if found is None:
+        return errors.code_not_found(request, public_pages.no_such_code(canonical))
+    return page(request, "groups/group.html", {"page": found, "group": found.group})
+
+
+def _link(wanted: Wanted, state: State, number: int = 1) -> str:
+    """Return the query of a link that keeps what could be read of the question, and only that."""
+    asked = {
+        "q": wanted.text,
+        "app": wanted.platform,
+        "level": wanted.level,
+        "state": "" if state == State.OFFICIAL else state,
+        "page": "" if number == 1 else number,
+    }
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('web:list')}?{query}" if query else reverse("web:list")
+
+
+def _page_links(rows: Page, wanted: Wanted) -> list[tuple[str, str]]:
+    """Return (number, link) of the pages worth a link; "…" without a link for those left out."""
+    numbers = rows.paginator.get_elided_page_range(rows.number, on_each_side=1, on_ends=1)
+    return [(str(n), _link(wanted, wanted.state, n) if isinstance(n, int) else "") for n in numbers]
