@@ -11,5 +11,12 @@ from .settings import *  # noqa: E402, F403  the environment must be set before 
 # The hashed names of the manifest exist only after collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what most tests are about
-MEDIA_ROOT = tempfile.mkdtemp(prefix="register-media-")
+_place = tempfile.TemporaryDirectory(prefix="register-test-")  # goes with the process
+MEDIA_ROOT = f"{_place.name}/media"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in service: the shared memory database locks whole tables where a file lets writers queue.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_place.name}/test.sqlite3"}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
 WHITENOISE_AUTOREFRESH = True

@@ -51,6 +51,13 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
             "a register code is given once",
         ),
         (
+            "group_last_event",
+            f"BEFORE UPDATE ON {_GROUP}",
+            f"NEW.last_event_id {differs} OLD.last_event_id"
+            f" AND NOT (NEW.last_event_id > COALESCE(OLD.last_event_id, 0) AND EXISTS ({own_event}))",
+            "a group points to the last of its own events",
+        ),
+        (
             "group_facts",
             f"BEFORE UPDATE ON {_GROUP}",
             f"OLD.status NOT IN ({_quoted(EDITABLE)}) AND ({changed})"

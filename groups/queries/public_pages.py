@@ -1,6 +1,7 @@
 """What the public pages read. Nothing here sees a group that ``WorkGroupQuerySet.public()`` would not show."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,8 +77,18 @@ class GroupList:
 
     rows: QuerySet[WorkGroup]
     counts: dict[State, int]
+    register_is_empty: bool = False
     code_hint: CodeHint | None = None
     missing: dict[Document, list[MissingRow]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One group of the list, as read."""
+
+    group: WorkGroup
+    name: str
+    lead: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,11 @@ class GroupPage:
 
     group: WorkGroup
     lead: str
+    name: str
+    members: list[str]
+    directive: str
+    room_count: str
+    source_row: str
     former_names: list[FormerName]
     carried_out: list[str]
     predecessors: list[WorkGroup]
@@ -113,9 +129,8 @@ class GroupPage:
     @property
     def has_uncertain(self) -> bool:
         """Whether the mark of an uncertain reading stands anywhere among the facts."""
-        group = self.group
-        shown = (self.lead, group.name, group.members_text, group.directive_text, group.purpose)
-        return bool(group.uncertain) or any(MARK.strip() in text for text in shown)
+        shown = (self.lead, self.name, self.directive, self.room_count, self.source_row, self.group.purpose)
+        return any(MARK.strip() in text for text in (*shown, *self.members))
 
 
 def office(day: dt.date) -> Office | None:
@@ -149,6 +164,7 @@ def group_list(wanted: Wanted) -> GroupList:
             State.SUSPENDED: by_status.get(Status.SUSPENDED, 0),
             State.ENDED: by_status.get(Status.DISSOLVED, 0) + by_status.get(Status.MERGED, 0),
         },
+        register_is_empty=not by_status and not WorkGroup.objects.public().exists(),
         code_hint=about_code(wanted.text) if looks_like_code(wanted.text) else None,
         missing=missing_rows() if whole_list else {},
     )
@@ -189,11 +205,21 @@ def group_page(code: str) -> GroupPage | None:
     return GroupPage(
         group=group,
         lead=lead_in_words(group),
+        name=group.marked("name"),
+        members=[line.removeprefix("- ") for line in group.marked("members_text").splitlines()],
+        directive=_marked_or_lost(group, "directive_text"),
+        room_count=group.marked("room_count"),
+        source_row=group.marked("source_row"),
         former_names=_former_names(group),
         carried_out=done_directives(group),
         predecessors=list(WorkGroup.objects.public().filter(successor=group).order_by("status_since", "code")),
         happenings=_happenings(group),
     )
+
+
+def rows_of(groups: Iterable[WorkGroup]) -> list[Row]:
+    """Return the rows of one page of the list."""
+    return [Row(group, group.marked("name"), lead_in_words(group)) for group in groups]
 
 
 def lead_in_words(group: WorkGroup) -> str:
@@ -203,6 +229,12 @@ def lead_in_words(group: WorkGroup) -> str:
         return ""
     unsure = "lead" in group.uncertain and not lead.shown.endswith(MARK)
     return lead.shown + MARK if unsure else lead.shown
+
+
+def _marked_or_lost(group: WorkGroup, field: str) -> str:
+    """Like ``marked``, and say so where the document was damaged just there and nothing is left."""
+    lost = field in group.uncertain and not getattr(group, field)
+    return f"Trên bản còn lại không đọc được{MARK}" if lost else group.marked(field)
 
 
 def _of_state(groups: QuerySet[WorkGroup], state: State) -> QuerySet[WorkGroup]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NotRequired, TypedDict
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -74,6 +75,10 @@ class Entry:
 
     def set(self, name: str, value: Any) -> None:
         """Change a public fact of the group and remember what it was. A certain value replaces an uncertain reading."""
+        try:
+            value = self.group._meta.get_field(name).clean(value, self.group)
+        except ValidationError as error:
+            raise ActRefused(" ".join(error.messages)) from error
         before = getattr(self.group, name)
         if before != value:
             setattr(self.group, name, value)

@@ -14,7 +14,7 @@ from ..domain.vocabulary import LEVEL_LABELS
 from ..queries import public_pages
 from ..queries.public_pages import STATE_LABELS, State, Wanted
 from . import errors
-from .forms import MAX_TEXT, ListForm
+from .forms import ListForm
 from .pages import page
 
 PAGE_SIZE = 25
@@ -23,7 +23,7 @@ PAGE_SIZE = 25
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: one search box, and how to tell an official group."""
-    return page(request, "groups/home.html", {"home": public_pages.home(), "max_text": MAX_TEXT})
+    return page(request, "groups/home.html", {"here": "home", "home": public_pages.home()})
 
 
 @require_safe
@@ -35,10 +35,12 @@ def group_list(request: HttpRequest) -> HttpResponse:
     found = public_pages.group_list(wanted)
     rows = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
     context = {
+        "here": "list",
         "form": form,
         "wanted": wanted,
         "found": found,
-        "rows": rows,
+        "rows": public_pages.rows_of(rows),
+        "paging": rows,
         "asked_other_page": request.GET.get("page", str(rows.number)) != str(rows.number),
         "tabs": [(state, label, found.counts[state], _link(wanted, state)) for state, label in STATE_LABELS.items()],
         "elsewhere": [
@@ -46,10 +48,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
             for state, count in found.counts.items()
             if count and state != wanted.state
         ],
-        "pages": _page_links(rows, wanted),
+        "links": _page_links(rows, wanted),
         "platforms": PLATFORM_LABELS.items(),
         "levels": LEVEL_LABELS.items(),
-        "max_text": MAX_TEXT,
     }
     return page(request, "groups/list.html", context)
 

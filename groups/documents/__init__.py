@@ -1,0 +1,1 @@
+"""The documents floor: plain rows in, bytes out; no Django, no clock."""

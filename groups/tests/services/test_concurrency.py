@@ -1,0 +1,70 @@
+"""Two people acting on one group at once: one act is done, the other gets a clear sentence."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from groups.domain.status import Status
+from groups.models import RegisterEvent
+from groups.services import amendments, lifecycle
+from groups.services.errors import ActRefused
+
+from ..factories import amended, decided, make_group, make_proposal, reread
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*calls):
+    """Run the calls at the same moment in threads of their own; return what each returned or raised."""
+    outcomes, start = [None] * len(calls), threading.Barrier(len(calls))
+
+    def run(index, call):
+        try:
+            start.wait(timeout=10)
+            outcomes[index] = call()
+        except Exception as error:  # handed to the test
+            outcomes[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return outcomes
+
+
+def test_two_decisions_on_one_proposal_make_one_event():
+    group = make_proposal()
+    basis = decided(seen_event=group.last_event_id)
+    outcomes = together(
+        lambda: lifecycle.recognise(group=group, **basis), lambda: lifecycle.decline(group=group, **basis)
+    )
+    refused = [outcome for outcome in outcomes if isinstance(outcome, ActRefused)]
+    done = [outcome for outcome in outcomes if isinstance(outcome, RegisterEvent)]
+    assert (len(done), len(refused)) == (1, 1), outcomes
+    assert RegisterEvent.objects.filter(group=group).count() == 2
+    assert reread(group).status in (Status.RECOGNISED, Status.DECLINED)
+
+
+def test_acts_on_many_groups_at_once_leave_no_gap():
+    groups = [make_group(name=f"Nhóm số {number}") for number in range(6)]
+    before = RegisterEvent.objects.count()
+    basis = amended()
+    outcomes = together(*[lambda group=group: amendments.confirm(group=group, **basis) for group in groups])
+    assert all(isinstance(outcome, RegisterEvent) for outcome in outcomes), outcomes
+    numbers = sorted(RegisterEvent.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, before + len(groups) + 1))
+
+
+def test_merging_two_groups_into_each_other_ends_only_one():
+    one, other = make_group(name="Nhóm một"), make_group(name="Nhóm hai")
+    basis = decided()
+    outcomes = together(
+        lambda: lifecycle.merge(group=one, successor=other, **basis),
+        lambda: lifecycle.merge(group=other, successor=one, **basis),
+    )
+    assert sum(isinstance(outcome, RegisterEvent) for outcome in outcomes) == 1, outcomes
+    assert sum(isinstance(outcome, ActRefused) for outcome in outcomes) == 1, outcomes
