@@ -20,7 +20,7 @@ class RegisterAdminSite(AdminSite):
 
         context = {
             "waiting": waiting_for(request.user, timezone.localdate()),
-            "recent_events": recent_events(),
+            "recent_events": recent_events(8),
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ..domain.status import TRANSITIONS, Action, Status
 from ..domain.vocabulary import GroupRole
-from ..models import WorkGroup
+from ..models import Document, WorkGroup
 from ..queries.facts import current_lead
 from ..queries.history import history_of
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
@@ -48,7 +48,8 @@ class GroupViews:
             links=links,
             members=group.members.current().select_related("person"),
             directives=group.directives.all(),
-            names=group.names.all(),
+            names=group.names.select_related("group"),
+            documents=Document.objects.filter(events__group=group).distinct(),
         )
         return TemplateResponse(request, "admin/groups/workgroup/record.html", context)
 

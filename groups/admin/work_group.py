@@ -105,6 +105,7 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
     list_display_links = ["code", "shown_name"]
     list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, MineFilter]
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER  # counts on every filter would cost a query each
     search_fields = ["name_key"]
     search_help_text = "Tìm theo tên (kể cả tên cũ), mã số hoặc trưởng nhóm; gõ không dấu cũng được."
     actions = ["recognise_selected"]
@@ -130,7 +131,9 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
 
     def get_queryset(self, request):
         current = Administrator.objects.select_related("person").order_by("pk")
-        found = super().get_queryset(request).select_related("authority", "status_document", "successor")
+        found = super().get_queryset(request).select_related(
+            "authority", "status_document", "recognised_document", "source_document", "successor", "recorded_by", "proposed_by"
+        )
         return found.prefetch_related(Prefetch("administrators", current))
 
     def get_object(self, request, object_id, from_field=None):
@@ -188,6 +191,13 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
             kwargs["queryset"] = authorities()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "authority":
+            # An office is not made or edited in passing.
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.recorded_by = request.user
@@ -203,4 +213,6 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
         return HttpResponseRedirect(f"{reverse('admin:groups_workgroup_bulk')}?ids={ids}")
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"may_export": may_export(request.user), **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": "Nhóm", "may_export": may_export(request.user), **(extra_context or {})}
+        )

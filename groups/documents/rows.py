@@ -12,8 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 # Dropped in silence: soft hyphen, zero-width and joiners, bidi controls, variation selectors,
 # invisible operators and tags. They cannot be seen, so a reader loses nothing and a search gains.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -139,10 +138,10 @@ def _each_text(record, change: Callable[[str, str], str]):
 
 
 def _clean(text: str, row: int | None, field: str, printable: Set[int]) -> str:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    # NFC last: a mark may reach its letter only when the invisible character between them is gone.
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
-    # A mark left alone by a dropped joiner may join its letter now: hence NFC a second time.
-    lines = [unicodedata.normalize("NFC", line) for line in lines if line]
+    lines = [line for line in lines if line]
     for character in "".join(lines):
         if unicodedata.category(character)[0] == "C" or ord(character) not in printable:
             raise UnprintableText(row, field, character)

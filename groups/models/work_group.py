@@ -1,11 +1,13 @@
 """The work group: the noun that the register exists for."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from ..domain.codes import CODE_PATTERN
-from ..domain.dates import short_date
+from ..domain.dates import Precision, short_date
 from ..domain.platforms import PLATFORM_LABELS, Platform
 from ..domain.status import ENDED, OFFICIAL, PUBLIC, STATUS_LABELS, Status
 from ..domain.text import clean, clean_lines, fold, squash
@@ -166,6 +168,19 @@ class WorkGroup(models.Model):
         if field not in self.uncertain or MARK.strip() in value:
             return value
         return (value + MARK).strip()
+
+    def day_text(self, day: dt.date) -> str:
+        """Return a day of this group's life as a screen shows it, no more precise than the document was.
+
+        Only recognition by an old document can be known to the month; its day stands in names and confirmations too.
+        """
+        known = day == self.recognised_on
+        return short_date(day, self.recognised_precision if known else Precision.DAY)
+
+    @property
+    def last_confirmed_text(self) -> str:
+        """When somebody last confirmed it, as a screen shows it."""
+        return self.day_text(self.last_confirmed_on) if self.last_confirmed_on else "chưa có"
 
     @property
     def is_public(self) -> bool:
