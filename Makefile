@@ -23,8 +23,9 @@ office: ## Open a register for another office: make office ARGS='--help'
 test: ## Run the tests on SQLite, and on PostgreSQL and in Chromium where they are found
 	@scripts/venv --dev && scripts/test $(PYTEST_ARGS)
 
-coverage: ## Say which lines no test reaches (SQLite, one process)
-	@scripts/venv --dev && DATABASE_URL=sqlite://:memory: $(PY) -m coverage run -m pytest -q; $(PY) -m coverage report
+coverage: ## Say which lines no test reaches (SQLite, without the browser)
+	@scripts/venv --dev && DATABASE_URL=sqlite://:memory: $(PY) -m coverage run -m pytest -q -m 'not browser'
+	@$(PY) -m coverage report
 
 lint: ## Check style, templates, shell scripts, missing migrations and the settings of service
 	@scripts/venv --dev && scripts/lint

@@ -339,7 +339,8 @@ class MembersForm(LinesForm):
 
 
 class DirectiveRow(forms.Form):
-    kind = forms.ChoiceField(label="Hướng xử lý", choices=list(DIRECTIVE_LABELS.items()), initial="maintain")
+    # Nothing is chosen beforehand: an untouched row is no directive, and "maintain" must be said to be recorded.
+    kind = forms.ChoiceField(label="Hướng xử lý", choices=[("", "—"), *DIRECTIVE_LABELS.items()])
     target_platform = forms.ChoiceField(
         label="Chuyển sang", choices=[("", "—"), *PLATFORM_LABELS.items()], required=False
     )

@@ -32,7 +32,8 @@ class Command(BaseCommand):
         try:
             executor = MigrationExecutor(connection)
         except OperationalError as error:
-            raise CommandError(f"Không kết nối được cơ sở dữ liệu (DATABASE_URL): {str(error).strip()}") from error
+            cause = " ".join(str(error).split())
+            raise CommandError(f"Không kết nối được cơ sở dữ liệu (DATABASE_URL): {cause}") from error
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
             call_command("migrate", interactive=False, verbosity=0)

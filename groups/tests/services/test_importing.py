@@ -1,0 +1,126 @@
+"""Loading a published list: whole, through the acts, and only once."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from groups.models import Directive, Document, MissingRow, Person, RegisterEvent, Unit, WorkGroup
+from groups.services.accounts import loader
+from groups.services.errors import ActRefused
+from groups.services.importing import load_published_list
+
+from ..factories import NOW
+
+pytestmark = pytest.mark.django_db
+FILE = Path(__file__).resolve().parents[3] / "fixtures" / "tan-binh-2021.json"
+
+
+@pytest.fixture
+def content():
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def load(content):
+    return load_published_list(content=content, by=loader(), now=NOW)
+
+
+def nothing_written():
+    return not (WorkGroup.objects.exists() or RegisterEvent.objects.exists() or Unit.objects.exists())
+
+
+@pytest.mark.parametrize("key", ["authority", "letterhead", "document", "rows"])
+def test_a_file_that_lacks_a_part_is_refused_whole(content, key):
+    del content[key]
+    with pytest.raises((ActRefused, KeyError), match=key):
+        load(content)
+    assert nothing_written()
+
+
+def test_one_bad_row_refuses_the_whole_file_and_is_named(content):
+    content["rows"][5]["members_text"] = "gọi 0912345678"
+    with pytest.raises(ActRefused, match="Dòng 09"):
+        load(content)
+    assert nothing_written()
+
+
+def test_a_list_without_a_dated_document_is_refused(content):
+    content["document"]["issued_on"] = ""
+    with pytest.raises(ActRefused, match="tháng, năm"):
+        load(content)
+    assert nothing_written()
+
+
+def test_the_list_of_2021_is_entered_by_events_resting_on_its_letter(content):
+    assert load(content) == (11, 0)
+    assert WorkGroup.objects.official().count() == 11
+    assert RegisterEvent.objects.count() == 22
+    letter = Document.objects.get()
+    assert str(letter) == "Công văn 1496/GDĐT-PC (tháng 11/2021)"
+    assert set(RegisterEvent.objects.values_list("document", flat=True)) == {letter.pk}
+
+
+def test_loading_twice_changes_nothing(content):
+    load(content)
+    before = [list(model.objects.order_by("pk").values()) for model in (WorkGroup, RegisterEvent, Person, Unit, Directive)]
+    assert load(content) == (0, 11)
+    after = [list(model.objects.order_by("pk").values()) for model in (WorkGroup, RegisterEvent, Person, Unit, Directive)]
+    assert before == after
+
+
+def test_source_numbers_uncertain_readings_and_missing_rows_are_kept(content):
+    load(content)
+    rows = {group.source_row: group for group in WorkGroup.objects.all()}
+    assert sorted(rows) == ["02", "03", "06", "07", "08", "09", "10", "11", "13", "14", "15"]
+    assert sorted(MissingRow.objects.values_list("source_row", flat=True)) == ["01", "04", "05", "12"]
+    assert (rows["13"].room_count, rows["13"].marked("room_count"), rows["13"].platform) == (3, "3 [?]", "viber")
+    assert rows["13"].marked("source_row") == "13 [?]"
+    assert rows["15"].marked("source_row") == "15"
+    assert rows["14"].marked("directive_text") == "[?]"
+    assert "Phan Tiến [?] Thanh" in rows["02"].members_text
+    assert rows["03"].administrators.get().shown == "Chuyên viên phụ trách bậc học Bà Phan Tiến Thanh [?]"
+    assert rows["10"].administrators.get().shown == "Chuyên viên Nguyễn Đình Tuấn"
+    assert rows["09"].recognised_on_text == "tháng 11/2021"
+    assert rows["09"].last_confirmed_text == "tháng 11/2021"
+    assert set(rows["13"].directives.values_list("kind", flat=True)) == {"migrate", "maintain"}
+
+
+def test_the_loader_cannot_sign_in(content, client):
+    load(content)
+    assert not loader().is_active
+    assert not loader().has_usable_password()
+
+
+def test_a_row_added_to_the_file_later_is_entered_alone(content):
+    first = copy.deepcopy(content)
+    first["rows"] = first["rows"][:3]
+    load(first)
+    assert load(content) == (8, 3)
+
+
+def test_the_command_names_a_file_it_cannot_read(tmp_path):
+    with pytest.raises(CommandError, match="Không đọc được"):
+        call_command("load_list", tmp_path / "none.json")
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    with pytest.raises(CommandError, match="Không đọc được"):
+        call_command("load_list", broken)
+
+
+def test_another_office_starts_empty_with_its_own_letterhead(capsys):
+    arguments = {"code": "GV", "name": "Phòng Giáo dục Gò Vấp", "superior": "UBND quận Gò Vấp", "place": "Gò Vấp",
+                 "symbol": "GDĐT", "recipient": ["Như trên;", "Lưu: VT."]}  # fmt: skip
+    call_command("open_register", **arguments)
+    unit = Unit.objects.get()
+    assert unit.letterheads.get().recipients == "Như trên;\nLưu: VT."
+    assert not WorkGroup.objects.exists()
+    with pytest.raises(CommandError, match="đã có trong sổ"):
+        call_command("open_register", **arguments)
+
+
+def test_an_office_with_a_bad_code_is_refused_and_nothing_is_written():
+    with pytest.raises(CommandError, match="2 đến 8"):
+        call_command("open_register", code="gò vấp", name="x", superior="x", place="x", symbol="x")
+    assert nothing_written()
