@@ -1,8 +1,7 @@
 """One small form for each act. A form asks; the service it names decides and writes."""
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.db import transaction
 
 from ..domain.links import BadLink, parse_link
@@ -18,18 +17,13 @@ from ..domain.vocabulary import (
     DIRECTIVE_LABELS,
     GroupRole,
 )
-from ..models import Administrator, Directive, Document, InviteLink, Member, Person, RegisterEvent, WorkGroup
+from ..models import Document, InviteLink, RegisterEvent, WorkGroup
 from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
+from .picks import pick_document, pick_official_group, pick_person
 
 _NEW_DOCUMENT = ("new_kind", "new_number", "new_symbol", "new_issued_on", "new_subject")
-
-
-def _auto(model, field: str, **kwargs) -> forms.ModelChoiceField:
-    relation = model._meta.get_field(field)
-    queryset = kwargs.pop("queryset", relation.related_model.objects.all())
-    return forms.ModelChoiceField(queryset, widget=AutocompleteSelect(relation, admin.site), **kwargs)
 
 
 def _area(label: str, rows: int = 3, **kwargs) -> forms.CharField:
@@ -39,7 +33,7 @@ def _area(label: str, rows: int = 3, **kwargs) -> forms.CharField:
 class BasisForm(forms.Form):
     """What every act rests on: a document (chosen or newly recorded), a day, a reason."""
 
-    document = _auto(RegisterEvent, "document", label="Văn bản làm căn cứ", required=False)
+    document = pick_document(label="Văn bản làm căn cứ")
     new_kind = forms.ChoiceField(label="Loại", choices=[(kind, kind) for kind in KINDS], required=False)
     new_number = forms.CharField(label="Số", max_length=20, required=False)
     new_symbol = forms.CharField(label="Ký hiệu", max_length=40, required=False)
@@ -51,9 +45,13 @@ class BasisForm(forms.Form):
     def __init__(self, *args, action: Action, authority, today=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.action, self.authority, self.rule = action, authority, TRANSITIONS[action]
+        documents = self.fields["document"]
+        documents.queryset = documents.queryset.filter(authority=authority)
         self.fields["effective_on"].initial = today
         self.fields["reason"].required = self.rule.reason
-        self.fields["document"].help_text = "Bắt buộc." if self.rule.document else "Không bắt buộc."
+        self.fields["document"].help_text = (
+            f"{'Bắt buộc' if self.rule.document else 'Không bắt buộc'}. Gõ số, ký hiệu hoặc trích yếu."
+        )
 
     @property
     def own_fields(self):
@@ -157,7 +155,7 @@ _PLAIN = {
 
 
 class MergeForm(ActForm):
-    successor = _auto(WorkGroup, "successor", label="Ghép vào nhóm", queryset=WorkGroup.objects.official())
+    successor = pick_official_group(label="Ghép vào nhóm")
 
     def call(self, **basis):
         return lifecycle.merge(successor=self.cleaned_data["successor"], **basis)
@@ -222,7 +220,7 @@ class RotateLinkForm(_LinkMixin, ActForm):
 
 
 class LeadForm(ActForm):
-    person = _auto(Administrator, "person", label="Người", required=False)
+    person = pick_person()
     post = forms.CharField(
         label="Chức vụ", max_length=150, required=False, help_text="Tên và chức vụ trưởng nhóm sẽ công khai."
     )
@@ -293,7 +291,7 @@ class AdministratorRow(forms.Form):
     role = forms.ChoiceField(
         label="Vai trò", choices=[c for c in GROUP_ROLE_LABELS.items() if c[0] != GroupRole.LEAD], initial=GroupRole.DEPUTY
     )
-    person = _auto(Administrator, "person", label="Người", required=False)
+    person = pick_person()
     post = forms.CharField(label="Chức vụ", max_length=150, required=False)
 
 
@@ -312,7 +310,7 @@ class AdministratorsForm(LinesForm):
 class MemberRow(forms.Form):
     kind = forms.ChoiceField(label="Loại", choices=list(MEMBER_KIND_LABELS.items()), initial="posts")
     category = forms.ChoiceField(label="Diện", choices=list(MEMBER_CATEGORY_LABELS.items()), initial="regular")
-    person = _auto(Member, "person", label="Người", required=False)
+    person = pick_person(help_text="")
     post = forms.CharField(label="Chức vụ", max_length=150, required=False)
     units = forms.CharField(label="Ở các đơn vị", max_length=200, required=False)
     text = forms.CharField(label="Ghi theo văn bản", max_length=300, required=False)

@@ -1,12 +1,11 @@
 """The form that asks for an attached list."""
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 
-from ..models import RegisterEvent
 from ..queries.authorities import authorities, only_authority
 from ..services.exporting import export_list
+from .picks import pick_document
 
 
 class ExportForm(forms.Form):
@@ -22,12 +21,8 @@ class ExportForm(forms.Form):
         empty_value=False,
         widget=forms.RadioSelect,
     )
-    covering = forms.ModelChoiceField(
-        RegisterEvent._meta.get_field("document").related_model.objects.all(),
-        label="Văn bản kèm theo",
-        required=False,
-        widget=AutocompleteSelect(RegisterEvent._meta.get_field("document"), admin.site),
-        help_text="Để trống: lấy văn bản của lần thay đổi danh sách gần nhất.",
+    covering = pick_document(
+        label="Văn bản kèm theo", help_text="Để trống: lấy văn bản của lần thay đổi danh sách gần nhất."
     )
 
     def __init__(self, *args, today, **kwargs):

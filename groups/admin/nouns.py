@@ -21,7 +21,6 @@ class UnitAdmin(KeyedSearch, NeverDeleted):
 
     list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
     list_filter = ["kind", "level", "ownership", "active"]
-    autocomplete_fields = ["parent"]
 
     def get_readonly_fields(self, request, obj=None):
         # The prefix stands in every code already given.
@@ -34,7 +33,6 @@ class LetterheadAdmin(NeverDeleted):
 
     list_display = ["name", "authority", "valid_from", "superior", "signer_title", "signer_name"]
     list_filter = ["authority"]
-    autocomplete_fields = ["authority"]
 
 
 @admin.register(Person)
@@ -44,7 +42,6 @@ class PersonAdmin(KeyedSearch, NeverDeleted):
     list_display = ["full_name", "post", "unit", "active"]
     list_filter = ["active", "unit"]
     list_select_related = ["unit"]
-    autocomplete_fields = ["unit"]
     fieldsets = [
         (None, {"fields": ["honorific", "full_name", "uncertain", "post", "unit", "active"]}),
         ("Liên lạc (giữ kín)", {"fields": ["phone", "email"], "description": "Không bao giờ công khai. Mỗi lượt mở trang này được ghi lại."}),
@@ -136,5 +133,4 @@ class MissingRowAdmin(admin.ModelAdmin):
 
     list_display = ["source_row", "document", "note"]
     list_select_related = ["document"]
-    autocomplete_fields = ["document"]
 

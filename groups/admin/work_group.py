@@ -18,6 +18,7 @@ from ..queries.facts import current_lead
 from ..queries.permissions import may_act, may_export, may_record
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
 from .group_views import GroupViews
+from .picks import pick_person
 
 
 class DraftInline:
@@ -31,17 +32,25 @@ class DraftInline:
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
+class AdministratorForm(forms.ModelForm):
+    person = pick_person(help_text="")
+
+
+class MemberForm(forms.ModelForm):
+    person = pick_person(help_text="")
+
+
 class AdministratorInline(DraftInline, admin.TabularInline):
     model = Administrator
+    form = AdministratorForm
     min_num = 1
     fields = ["role", "person", "post", "uncertain"]
-    autocomplete_fields = ["person"]
 
 
 class MemberInline(DraftInline, admin.TabularInline):
     model = Member
+    form = MemberForm
     fields = ["kind", "category", "person", "post", "units", "text"]
-    autocomplete_fields = ["person"]
 
 
 class DirectiveInline(DraftInline, admin.TabularInline):
@@ -71,7 +80,7 @@ class DraftForm(forms.ModelForm):
     """A draft, with the uncertain readings as boxes to tick."""
 
     uncertain = forms.MultipleChoiceField(
-        label="Chỗ đọc chưa chắc",
+        label="Những mục đọc chưa chắc",
         choices=list(UNCERTAIN_FIELDS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -100,7 +109,6 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
         ("Nguồn từ văn bản cũ", {"fields": ["source_document", "source_row", "uncertain"], "classes": ["collapse"]}),
     ]
     inlines = [AdministratorInline, LinkInline, MemberInline, DirectiveInline]
-    autocomplete_fields = ["source_document"]
     list_display = ["code", "shown_name", "status_badge", "platform", "level", "lead", "since"]
     list_display_links = ["code", "shown_name"]
     list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, MineFilter]
@@ -152,9 +160,6 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
             by_lead &= Q(administrators__person__name_key__contains=word)
         found = WorkGroup.objects.matching(search_term).values("pk")
         led = WorkGroup.objects.filter(by_lead, administrators__ended_on__isnull=True).values("pk")
-        if request.path.endswith("/autocomplete/"):
-            # The only choice of a group in a form is a successor, and that must be official.
-            queryset = queryset.official()
         return queryset.filter(Q(pk__in=found) | Q(pk__in=led)), False
 
     def has_add_permission(self, request):

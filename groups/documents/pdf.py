@@ -20,7 +20,7 @@ from .rows import AttachedList, UnprintableText, cleaned
 
 __all__ = ["CompileFailed", "UnprintableText", "Variant", "render_attached_list"]
 
-TIME_LIMIT = 30  # seconds; 2,000 rows need about 2
+TIME_LIMIT = 30  # seconds; 2,000 rows need 4 to 6
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space; 2,000 rows need about a third
 CHILD = Path(__file__).resolve().with_name("compile_pdf.py")
 FONTS = CHILD.parents[2] / "static" / "fonts"

@@ -74,7 +74,7 @@ class Document(models.Model):
         self.number, self.symbol, self.subject = clean(self.number), clean(self.symbol), clean(self.subject)
 
     def save(self, **kwargs) -> None:
-        self.search_key = fold(f"{self.kind} {self.reference} {self.subject}")
+        self.search_key = fold(f"{self} {self.subject}")
         super().save(**kwargs)
 
 

@@ -1,13 +1,14 @@
 """What the public pages read. Nothing here sees a group that ``WorkGroupQuerySet.public()`` would not show."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from ..domain.codes import BadCode, looks_like_code, parse_code
+from ..domain.codes import BadCode, parse_code
 from ..domain.dates import short_date
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import PUBLIC, TRANSITIONS, Action, Status
@@ -17,6 +18,9 @@ from .facts import current_lead, done_directives
 
 #: What happens before a group is recognised is between the staff; every later act is public.
 _BEFORE_RECOGNITION = [action for action, rule in TRANSITIONS.items() if rule.target and rule.target not in PUBLIC]
+
+# Wider than ``looks_like_code``: people leave the last character away, and then need to be told of it.
+_LIKE_CODE = re.compile(r"[a-z][a-z0-9]{1,7}[\s\-–—./]*\d{4,7}[\s\-–—./]*[0-9a-z]?\Z", re.I | re.A)
 
 
 class State(StrEnum):
@@ -89,6 +93,7 @@ class Row:
     group: WorkGroup
     name: str
     lead: str
+    room_count: str
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,7 @@ def group_list(wanted: Wanted) -> GroupList:
             State.ENDED: by_status.get(Status.DISSOLVED, 0) + by_status.get(Status.MERGED, 0),
         },
         register_is_empty=not by_status and not WorkGroup.objects.public().exists(),
-        code_hint=about_code(wanted.text) if looks_like_code(wanted.text) else None,
+        code_hint=about_code(wanted.text) if _LIKE_CODE.match(wanted.text) else None,
         missing=missing_rows() if whole_list else {},
     )
 
@@ -219,7 +224,7 @@ def group_page(code: str) -> GroupPage | None:
 
 def rows_of(groups: Iterable[WorkGroup]) -> list[Row]:
     """Return the rows of one page of the list."""
-    return [Row(group, group.marked("name"), lead_in_words(group)) for group in groups]
+    return [Row(group, group.marked("name"), lead_in_words(group), group.marked("room_count")) for group in groups]
 
 
 def lead_in_words(group: WorkGroup) -> str:

@@ -90,7 +90,7 @@ def test_an_act_that_does_not_exist_is_not_found(client, name):
         ({"reason": "", "document": "given"}, "bắt buộc"),
         ({"reason": "gọi 0912345678", "document": "given"}, "công khai"),
         ({"seen_event": "1", "document": "given"}, "người khác cập nhật"),
-        ({"document": "999"}, "không"),
+        ({"document": "999/KHÔNG"}, "Không tìm thấy"),
     ],
 )
 def test_a_form_that_is_not_right_says_so_and_writes_nothing(client, wrong, says):
@@ -99,7 +99,7 @@ def test_a_form_that_is_not_right_says_so_and_writes_nothing(client, wrong, says
     document = make_document()
     sign_in(client, LEADER)
     if wrong.get("document") == "given":
-        wrong = {**wrong, "document": document.pk}
+        wrong = {**wrong, "document": str(document)}
     if wrong.get("seen_event") == "1":
         wrong = {**wrong, "seen_event": group.last_event_id + 5}
     answer = client.post(act_page(group, Action.RECOGNISE), basis(group) | wrong)
@@ -140,7 +140,7 @@ def test_an_amendment_goes_through_its_form(client, action, more, fact, value):
     sign_in(client)
     lines = {"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "lines-0-role": "deputy", "lines-0-post": "Chuyên viên"}
     lines |= {"lines-0-kind": "maintain" if action == Action.DIRECT else "posts", "lines-0-category": "regular"}
-    answer = client.post(act_page(group, action), basis(group, document=make_document().pk, **lines, **more))
+    answer = client.post(act_page(group, action), basis(group, document=str(make_document()), **lines, **more))
     assert answer.status_code == 302, answer.context["form"].errors
     assert getattr(reread(group), fact) == value
     assert reread(group).last_event.action == action
@@ -257,7 +257,7 @@ def test_several_proposals_are_recognised_under_one_document(client):
     chosen = {"action": "recognise_selected", "_selected_action": [group.pk for group in groups]}
     step = client.post(reverse(LIST), chosen)
     assert client.get(step.url).status_code == 200
-    done = client.post(step.url, {"document": make_document().pk, "effective_on": "23/11/2026", "reason": "Đủ điều kiện"})
+    done = client.post(step.url, {"document": str(make_document()), "effective_on": "23/11/2026", "reason": "Đủ điều kiện"})
     assert done.status_code == 302
     assert {reread(group).status for group in groups} == {Status.RECOGNISED}
 

@@ -1,20 +1,19 @@
 """A real Chromium for the tests of this folder: two sizes of page, and an eye on what goes wrong unseen."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Page
+
+from .watch import HOST, Watch
 
 # Playwright's event loop runs in the thread of the test, where Django would refuse its own blocking queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-HOST = "127.0.0.1"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",  # root has none; the pages are our own
@@ -37,39 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-
-
-class Watch:
-    """Notes what a reader would not see: errors in the console, broken scripts, requests to other machines."""
-
-    _REFUSED_PAGE = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.troubles: list[str] = []
-        self._context = context
-        self._pages: set[str] = set()
-        context.on("request", self._request)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.troubles.append(f"script error: {error.error}"))
-
-    def finish(self) -> list[str]:
-        """Return all troubles, those still on their way from the browser too."""
-        self._context.cookies()  # a question and its answer: what was sent before the answer has then been heard
-        return self.troubles
-
-    def _request(self, request: Request) -> None:
-        if request.is_navigation_request():
-            self._pages.add(request.url)
-        address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob", "about"} and address.hostname != HOST:
-            self.troubles.append(f"request to another machine: {request.url}")
-
-    def _console(self, message: ConsoleMessage) -> None:
-        # Chromium calls it an error that a page itself answers 404; a test of that page means it so.
-        asked_for = message.location.get("url") in self._pages and self._REFUSED_PAGE.match(message.text)
-        # A breach of the Content-Security-Policy, one only reported included, is an error in the console.
-        if message.type == "error" and not asked_for:
-            self.troubles.append(f"console: {message.text}")
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +85,7 @@ def axe() -> Callable[[Page], None]:
     """Return a function that asserts that axe finds nothing against the page."""
 
     def _check(page: Page) -> None:
-        violations = Axe().run(page).response["violations"]
+        violations = Axe().run(page, options={"preload": False}).response["violations"]
         assert not violations, f"axe on {page.url}\n" + "\n".join(map(_described, violations))
 
     return _check

@@ -1,0 +1,89 @@
+"""A field to pick a row by typing: suggestions from the browser's own list, the answer worked out on the server.
+
+Native, so it needs no script, works with a keyboard, a phone and a screen reader, and with any number of rows: what is
+typed need not be one of the suggestions, it must only fit one row.
+"""
+
+from collections.abc import Callable
+
+from django import forms
+from django.db.models import Model, QuerySet
+
+_SUGGESTED = 200
+_NAMED = 5
+
+
+class PickWidget(forms.TextInput):
+    """A text input with a list of suggestions."""
+
+    template_name = "admin/widgets/pick.html"
+    field: "PickField"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        list_id = f"{widget['attrs'].get('id', name)}_list"
+        widget["attrs"]["list"] = list_id
+        widget["list_id"] = list_id
+        widget["suggestions"] = [self.field.label_of(row) for row in self.field.rows()[:_SUGGESTED]]
+        return context
+
+    def format_value(self, value):
+        return self.field.prepare_value(value)
+
+
+class PickField(forms.Field):
+    """Clean to a row of ``queryset``, or None. ``search(queryset, text)`` narrows it by what was typed.
+
+    A label ends in "(số N)", the row's own number, so that two of the same name can be told apart.
+    """
+
+    widget = PickWidget
+
+    def __init__(self, queryset: QuerySet, search: Callable[[QuerySet, str], QuerySet], **kwargs):
+        super().__init__(**kwargs)
+        self.queryset, self.search = queryset, search
+        self.widget.field = self
+        self.widget.attrs.setdefault("autocomplete", "off")
+        self.widget.attrs.setdefault("class", "vTextField")
+
+    def __deepcopy__(self, memo):
+        copy = super().__deepcopy__(memo)
+        copy.widget.field = copy
+        return copy
+
+    def rows(self) -> QuerySet:
+        """Return the rows to pick from, anew for each form."""
+        return self.queryset.all()
+
+    @staticmethod
+    def label_of(row: Model) -> str:
+        """Return what a person reads and picks."""
+        return f"{row} (số {row.pk})"
+
+    def prepare_value(self, value):
+        if isinstance(value, Model):
+            return self.label_of(value)
+        if isinstance(value, int):
+            row = self.rows().filter(pk=value).first()
+            return self.label_of(row) if row else ""
+        return value or ""
+
+    def to_python(self, value):
+        text = (value or "").strip()
+        if not text:
+            return None
+        number = text.rpartition("(số ")[2].removesuffix(")") if text.endswith(")") else ""
+        if number.isdigit() and (row := self.rows().filter(pk=int(number)).first()) and self.label_of(row) == text:
+            return row
+        found = list(self.search(self.rows(), text).distinct()[: _NAMED + 1])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(f"Không tìm thấy “{text}”: hãy gõ lại, hoặc chọn trong danh sách gợi ý.")
+        names = "; ".join(self.label_of(row) for row in found[:_NAMED])
+        more = " …" if len(found) > _NAMED else ""
+        raise forms.ValidationError(f"“{text}” khớp với nhiều mục: {names}{more}. Hãy chọn một.")
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial) != (data or "").strip()

@@ -1,0 +1,31 @@
+"""What staff pick in forms: documents, people, official groups."""
+
+from django.db.models import Q, QuerySet
+
+from ..domain.text import fold
+from ..models import Document, Person, WorkGroup
+from .pick_field import PickField
+
+
+def _people(rows: QuerySet, text: str) -> QuerySet:
+    for word in fold(text).split():
+        rows = rows.filter(Q(name_key__contains=word))
+    return rows
+
+
+def pick_person(**kwargs) -> PickField:
+    """A person in office."""
+    kwargs.setdefault("help_text", "Gõ tên; người chưa có thì ghi trước ở mục Người.")
+    return PickField(Person.objects.filter(active=True), _people, label="Người", required=False, **kwargs)
+
+
+def pick_document(**kwargs) -> PickField:
+    """A document in the register, newest first."""
+    return PickField(
+        Document.objects.select_related("authority"), lambda rows, text: rows.matching(text), required=False, **kwargs
+    )
+
+
+def pick_official_group(**kwargs) -> PickField:
+    """A group that is official now."""
+    return PickField(WorkGroup.objects.official(), lambda rows, text: rows.matching(text), **kwargs)
