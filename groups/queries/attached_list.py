@@ -72,7 +72,7 @@ def attached_list(*, authority: Unit, day: dt.date, today: dt.date, covering: Do
             signer_name=letterhead.signer_name,
         ),
         title_subject=subject,
-        as_of_text=formal_date(day),
+        as_of_text=f"Cập nhật đến hết {formal_date(day)}",
         rows=tuple(_row(number, facts) for number, facts in enumerate(facts_on(authority, day), start=1)),
         remarks=_remarks(authority, day),
         covering=_covering(document, letterhead) if document else None,
@@ -91,7 +91,7 @@ def _row(number: int, facts: dict[str, Any]) -> ListRow:
     if facts["room_count"] != 1:
         notes[1] += f" · {marked('room_count')} nhóm"
     if facts["source_row"]:
-        notes.append(f"Dòng {marked('source_row')} của danh sách kèm {facts['source_document']}")
+        notes.append(f"Dòng {marked('source_row')} của {facts['source_document']}")
     return ListRow(
         number=number,
         name=marked("name"),

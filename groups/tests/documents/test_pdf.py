@@ -341,13 +341,13 @@ def test_an_empty_list_says_so():
     document = render(listing())
     (page,) = pages(document)
     assert "Không có nhóm nào trong danh sách này." in page
-    assert "Danh sách này có 0 nhóm." in page
+    assert "Danh sách này có 0 mục." in page
     assert tags(document).count("/TH") == 5
 
 
 def test_a_list_of_one_row_fits_on_one_page_with_its_signature():
     (page,) = pages(render(listing(row())))
-    assert "Danh sách này có 1 nhóm." in page
+    assert "Danh sách này có 1 mục." in page
     assert "Nguyễn Văn An" in page
     assert "Không có nhóm nào" not in page
 
@@ -421,7 +421,7 @@ def test_page_numbers_begin_on_page_two_centred_at_the_top():
 @pytest.mark.parametrize("count", range(1, 8))
 def test_the_signature_is_never_torn_nor_alone(count):
     last = pages(render(many(count)))[-1]
-    for part in (f"Danh sách này có {count} nhóm.", "Nơi nhận:", "TRƯỞNG PHÒNG", "Nguyễn Văn An"):
+    for part in (f"Danh sách này có {count} mục.", "Nơi nhận:", "TRƯỞNG PHÒNG", "Nguyễn Văn An"):
         assert part in last
 
 
@@ -433,7 +433,7 @@ def test_the_recipients_end_as_the_decree_writes_them():
 def test_an_unknown_signer_and_no_recipients_leave_no_made_up_word():
     bare = replace(listing(row()).heading, signer_title="", signer_name="")
     text = " ".join(pages(render(listing(row(), heading=bare, recipients=(), remarks=())), "-raw"))
-    assert text.endswith("Danh sách này có 1 nhóm.")
+    assert text.endswith("Danh sách này có 1 mục.")
 
 
 # The two variants

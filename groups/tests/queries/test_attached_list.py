@@ -114,7 +114,7 @@ def test_a_row_marks_what_is_uncertain_and_names_its_source():
         source_document=make_document(), directive_text="", platform="viber",
     )  # fmt: skip
     row = make_list().rows[0]
-    assert row.notes[1:] == ("Ứng dụng: Viber · 3 [?] nhóm", "Dòng 13 [?] của danh sách kèm 215/GDĐT")
+    assert row.notes[1:] == ("Ứng dụng: Viber · 3 [?] nhóm", "Dòng 13 [?] của 215/GDĐT")
     assert row.directive == "[?]"
 
 
