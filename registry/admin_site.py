@@ -16,7 +16,10 @@ class RegisterAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """Show what waits for this person before the list of tables."""
-        from groups.queries.overview import recent_events, waiting_for  # the models are not loaded when the site is made
+        from groups.queries.overview import (
+            recent_events,
+            waiting_for,
+        )  # the models are not loaded when the site is made
 
         context = {
             "waiting": waiting_for(request.user, timezone.localdate()),

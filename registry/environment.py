@@ -29,7 +29,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def boolean(name: str, default: bool) -> bool:
-    """Return a yes or no. django-environ reads any unknown word as False; a typing error must not switch a guard off."""
+    """Return a yes or no. Any other word is refused: read as False, a typing error would switch a guard off."""
     value = _env.str(name, default=str(default)).strip().lower()
     if value not in _BOOLEANS:
         raise _malformed(name, "bool")

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("HTTPS_ONLY", "false")
 
-from .settings import *  # noqa: E402, F403  the environment must be set before the settings are read
+from .settings import *  # noqa: F403  the environment must be set before the settings are read
 
 # The hashed names of the manifest exist only after collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("groups.web.urls")),
 ]
 
+handler400 = "groups.web.errors.bad_request"
+handler403 = "groups.web.errors.forbidden"
 handler404 = "groups.web.errors.not_found"
 handler500 = "groups.web.errors.server_error"

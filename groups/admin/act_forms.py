@@ -9,12 +9,12 @@ from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import TRANSITIONS, Action
 from ..domain.text import clean, clean_lines
 from ..domain.vocabulary import (
+    DIRECTIVE_LABELS,
     GROUP_ROLE_LABELS,
     LEVEL_LABELS,
     MEMBER_CATEGORY_LABELS,
     MEMBER_KIND_LABELS,
     UNCERTAIN_FIELDS,
-    DIRECTIVE_LABELS,
     GroupRole,
 )
 from ..models import Document, InviteLink, RegisterEvent, WorkGroup
@@ -49,9 +49,9 @@ class BasisForm(forms.Form):
         documents.queryset = documents.queryset.filter(authority=authority)
         self.fields["effective_on"].initial = today
         self.fields["reason"].required = self.rule.reason
-        self.fields["document"].help_text = (
-            f"{'Bắt buộc' if self.rule.document else 'Không bắt buộc'}. Gõ số, ký hiệu hoặc trích yếu."
-        )
+        self.fields[
+            "document"
+        ].help_text = f"{'Bắt buộc' if self.rule.document else 'Không bắt buộc'}. Gõ số, ký hiệu hoặc trích yếu."
 
     @property
     def own_fields(self):
@@ -189,7 +189,8 @@ class _LinkMixin:
 class MigrateForm(_LinkMixin, ActForm):
     platform = forms.ChoiceField(label="Chuyển sang", choices=list(PLATFORM_LABELS.items()))
     url = _link_field(
-        label="Liên kết mời mới", required=False,
+        label="Liên kết mời mới",
+        required=False,
         help_text="Có thể bổ sung sau. Liên kết của ứng dụng cũ bị thu hồi. Không bao giờ công khai.",
     )
 
@@ -289,7 +290,9 @@ class LinesForm(ActForm):
 
 class AdministratorRow(forms.Form):
     role = forms.ChoiceField(
-        label="Vai trò", choices=[c for c in GROUP_ROLE_LABELS.items() if c[0] != GroupRole.LEAD], initial=GroupRole.DEPUTY
+        label="Vai trò",
+        choices=[c for c in GROUP_ROLE_LABELS.items() if c[0] != GroupRole.LEAD],
+        initial=GroupRole.DEPUTY,
     )
     person = pick_person()
     post = forms.CharField(label="Chức vụ", max_length=150, required=False)
@@ -319,7 +322,8 @@ class MemberRow(forms.Form):
 class MembersForm(LinesForm):
     row_form = MemberRow
     members_text = _area(
-        "Thành viên (ghi trên danh sách)", 5,
+        "Thành viên (ghi trên danh sách)",
+        5,
         help_text="Sẽ công khai: ghi theo chức vụ và loại đơn vị; không ghi danh sách cá nhân, số điện thoại.",
     )
 
@@ -348,7 +352,9 @@ class DirectiveRow(forms.Form):
 
 class DirectForm(LinesForm):
     row_form = DirectiveRow
-    directive_text = _area("Hướng xử lý (ghi trên danh sách)", required=False, help_text="Như văn bản ghi. Sẽ công khai.")
+    directive_text = _area(
+        "Hướng xử lý (ghi trên danh sách)", required=False, help_text="Như văn bản ghi. Sẽ công khai."
+    )
 
     def prepare(self):
         self.fields["directive_text"].initial = self.group.directive_text

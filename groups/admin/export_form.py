@@ -15,7 +15,10 @@ class ExportForm(forms.Form):
     day = forms.DateField(label="Danh sách của ngày", widget=AdminDateWidget, help_text="Như sổ ghi đến hết ngày ấy.")
     paper = forms.TypedChoiceField(
         label="Thể thức",
-        choices=[("", "Bản điện tử: để trống số, ngày sau “Kèm theo”"), ("1", "Bản giấy: điền số, ngày của văn bản kèm theo")],
+        choices=[
+            ("", "Bản điện tử: để trống số, ngày sau “Kèm theo”"),
+            ("1", "Bản giấy: điền số, ngày của văn bản kèm theo"),
+        ],
         coerce=bool,
         required=False,
         empty_value=False,

@@ -71,7 +71,12 @@ class GroupViews:
                 messages.success(request, f"{event.done_text}: đã ghi vào sổ, sự kiện số {event.number}.")
                 return self._to(group)
         context = self._context(
-            request, group=group, form=form, rule=TRANSITIONS[action], title=TRANSITIONS[action].label, media=self.media + form.media
+            request,
+            group=group,
+            form=form,
+            rule=TRANSITIONS[action],
+            title=TRANSITIONS[action].label,
+            media=self.media + form.media,
         )
         return TemplateResponse(request, "admin/groups/workgroup/act.html", context)
 
@@ -111,7 +116,11 @@ class GroupViews:
         if request.method == "POST" and form.is_valid() and self._recognised(request, form, groups):
             return redirect("admin:groups_workgroup_changelist")
         context = self._context(
-            request, groups=groups, form=form, rule=TRANSITIONS[Action.RECOGNISE], title="Công nhận nhiều nhóm",
+            request,
+            groups=groups,
+            form=form,
+            rule=TRANSITIONS[Action.RECOGNISE],
+            title="Công nhận nhiều nhóm",
             media=self.media + form.media,
         )
         return TemplateResponse(request, "admin/groups/workgroup/act.html", context)

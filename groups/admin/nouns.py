@@ -44,7 +44,13 @@ class PersonAdmin(KeyedSearch, NeverDeleted):
     list_select_related = ["unit"]
     fieldsets = [
         (None, {"fields": ["honorific", "full_name", "uncertain", "post", "unit", "active"]}),
-        ("Liên lạc (giữ kín)", {"fields": ["phone", "email"], "description": "Không bao giờ công khai. Mỗi lượt mở trang này được ghi lại."}),
+        (
+            "Liên lạc (giữ kín)",
+            {
+                "fields": ["phone", "email"],
+                "description": "Không bao giờ công khai. Mỗi lượt mở trang này được ghi lại.",
+            },
+        ),
     ]
 
     def get_fieldsets(self, request, obj=None):
@@ -62,7 +68,7 @@ class DocumentForm(forms.ModelForm):
 
     class Meta:
         model = Document
-        fields = "__all__"
+        fields = ["authority", "kind", "number", "symbol", "issued_on", "issued_precision", "subject", "file"]
         widgets = {"file": forms.FileInput}
 
     def clean_file(self):
@@ -133,4 +139,3 @@ class MissingRowAdmin(admin.ModelAdmin):
 
     list_display = ["source_row", "document", "note"]
     list_select_related = ["document"]
-

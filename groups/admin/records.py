@@ -18,7 +18,15 @@ class RegisterEventAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["group", "document", "actor"]
     search_fields = ["group__code", "group__name_key"]
     fields = [
-        "number", "action", "group", "related_group", "changes", "effective_text", "document", "reason", "actor",
+        "number",
+        "action",
+        "group",
+        "related_group",
+        "changes",
+        "effective_text",
+        "document",
+        "reason",
+        "actor",
         "recorded_at",
     ]
 

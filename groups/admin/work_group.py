@@ -90,12 +90,19 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = WorkGroup
         fields = [
-            "authority", "name", "platform", "room_count", "level", "purpose", "members_text", "directive_text",
-            "source_document", "source_row", "uncertain",
+            "authority",
+            "name",
+            "platform",
+            "room_count",
+            "level",
+            "purpose",
+            "members_text",
+            "directive_text",
+            "source_document",
+            "source_row",
+            "uncertain",
         ]
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "members_text", "directive_text")
-        }
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "members_text", "directive_text")}
 
 
 @admin.register(WorkGroup)
@@ -139,8 +146,18 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
 
     def get_queryset(self, request):
         current = Administrator.objects.select_related("person").order_by("pk")
-        found = super().get_queryset(request).select_related(
-            "authority", "status_document", "recognised_document", "source_document", "successor", "recorded_by", "proposed_by"
+        found = (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "authority",
+                "status_document",
+                "recognised_document",
+                "source_document",
+                "successor",
+                "recorded_by",
+                "proposed_by",
+            )
         )
         return found.prefetch_related(Prefetch("administrators", current))
 

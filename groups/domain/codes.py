@@ -13,6 +13,7 @@ PREFIX_PATTERN = r"^[A-Z][A-Z0-9]{1,7}$"
 CODE_PATTERN = r"^[A-Z][A-Z0-9]{1,7}-[0-9]{4,7}-[0-9A-Z]$"
 # People type codes with any dash, a space or nothing between the parts.
 _LOOSE = re.compile(r"^([A-Z][A-Z0-9]{1,7}?)[\s\-–—./]*([0-9]{4,7})[\s\-–—./]*([0-9A-Z])$")
+_BEGINNING = re.compile(r"^([A-Z][A-Z0-9]{0,6}?[A-Z])[\s\-–—./]*([0-9]{1,7})(?:[\s\-–—./]+([0-9A-Z]))?$")
 
 
 class BadCode(ValueError):
@@ -44,6 +45,12 @@ def parse_code(text: str) -> str:
             "Vui lòng so lại với mã ghi trên danh sách."
         ) from error
     return f"{prefix}-{number}-{check}"
+
+
+def code_prefix(text: str) -> str | None:
+    """Return the beginning of a code that ``text`` may be, ``TB-0007``, or None: letters alone are a word."""
+    match = _BEGINNING.match(text.strip().upper())
+    return f"{match[1]}-{match[2]}" + (f"-{match[3]}" if match[3] else "") if match else None
 
 
 def looks_like_code(text: str) -> bool:

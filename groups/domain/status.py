@@ -88,12 +88,8 @@ def _of(*statuses: Status) -> frozenset[Status]:
 
 TRANSITIONS: dict[Action, Rule] = {
     Action.PROPOSE: Rule("Đề nghị công nhận", "Đề nghị công nhận nhóm", EDITABLE, Status.PROPOSED),
-    Action.RETURN: Rule(
-        "Trả lại để bổ sung", "Trả lại đề nghị", _of(Status.PROPOSED), Status.RETURNED, reason=True
-    ),
-    Action.DECLINE: Rule(
-        "Không công nhận", "Không công nhận nhóm", _of(Status.PROPOSED), Status.DECLINED, reason=True
-    ),
+    Action.RETURN: Rule("Trả lại để bổ sung", "Trả lại đề nghị", _of(Status.PROPOSED), Status.RETURNED, reason=True),
+    Action.DECLINE: Rule("Không công nhận", "Không công nhận nhóm", _of(Status.PROPOSED), Status.DECLINED, reason=True),
     Action.RECOGNISE: Rule(
         "Công nhận", "Công nhận nhóm", _of(Status.PROPOSED), Status.RECOGNISED, document=True, reason=True
     ),
@@ -101,8 +97,12 @@ TRANSITIONS: dict[Action, Rule] = {
         "Tạm ngừng", "Tạm ngừng nhóm", _of(Status.RECOGNISED), Status.SUSPENDED, document=True, reason=True
     ),
     Action.RESUME: Rule(
-        "Cho hoạt động lại", "Cho nhóm hoạt động lại", _of(Status.SUSPENDED), Status.RECOGNISED,
-        document=True, reason=True,
+        "Cho hoạt động lại",
+        "Cho nhóm hoạt động lại",
+        _of(Status.SUSPENDED),
+        Status.RECOGNISED,
+        document=True,
+        reason=True,
     ),
     Action.DISSOLVE: Rule("Giải tán", "Giải tán nhóm", LIVE, Status.DISSOLVED, document=True, reason=True),
     Action.MERGE: Rule(

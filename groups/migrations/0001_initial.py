@@ -2,17 +2,17 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import groups.domain.dates
 import groups.domain.platforms
 import groups.domain.status
 import groups.domain.vocabulary
 import groups.models.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,463 +21,1459 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('Công văn', 'Công văn'), ('Quyết định', 'Quyết định'), ('Thông báo', 'Thông báo'), ('Tờ trình', 'Tờ trình'), ('Biên bản', 'Biên bản'), ('Kế hoạch', 'Kế hoạch'), ('Văn bản khác', 'Văn bản khác')], default='Công văn', max_length=30, verbose_name='loại văn bản')),
-                ('number', models.CharField(help_text='Chỉ phần số, ví dụ 1496', max_length=20, verbose_name='số')),
-                ('symbol', models.CharField(help_text='Phần sau dấu gạch chéo, ví dụ GDĐT-PC', max_length=40, verbose_name='ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('issued_precision', models.CharField(choices=[(groups.domain.dates.Precision['DAY'], 'đủ ngày, tháng, năm'), (groups.domain.dates.Precision['MONTH'], 'chỉ biết tháng, năm'), (groups.domain.dates.Precision['NONE'], 'không rõ')], default='day', max_length=5, verbose_name='mức độ rõ của ngày')),
-                ('subject', models.TextField(max_length=500, validators=[groups.models.fields.validate_public_text], verbose_name='trích yếu')),
-                ('file', models.FileField(blank=True, help_text='Tệp PDF, không quá 20 MB; chỉ cán bộ xem được.', upload_to='documents/%Y/', validators=[django.core.validators.FileExtensionValidator(['pdf'], 'Chỉ nhận tệp PDF.')], verbose_name='bản quét')),
-                ('search_key', models.TextField(default='', editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("Công văn", "Công văn"),
+                            ("Quyết định", "Quyết định"),
+                            ("Thông báo", "Thông báo"),
+                            ("Tờ trình", "Tờ trình"),
+                            ("Biên bản", "Biên bản"),
+                            ("Kế hoạch", "Kế hoạch"),
+                            ("Văn bản khác", "Văn bản khác"),
+                        ],
+                        default="Công văn",
+                        max_length=30,
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                ("number", models.CharField(help_text="Chỉ phần số, ví dụ 1496", max_length=20, verbose_name="số")),
+                (
+                    "symbol",
+                    models.CharField(
+                        help_text="Phần sau dấu gạch chéo, ví dụ GDĐT-PC", max_length=40, verbose_name="ký hiệu"
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "issued_precision",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.dates.Precision["DAY"], "đủ ngày, tháng, năm"),
+                            (groups.domain.dates.Precision["MONTH"], "chỉ biết tháng, năm"),
+                            (groups.domain.dates.Precision["NONE"], "không rõ"),
+                        ],
+                        default="day",
+                        max_length=5,
+                        verbose_name="mức độ rõ của ngày",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.TextField(
+                        max_length=500, validators=[groups.models.fields.validate_public_text], verbose_name="trích yếu"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        help_text="Tệp PDF, không quá 20 MB; chỉ cán bộ xem được.",
+                        upload_to="documents/%Y/",
+                        validators=[django.core.validators.FileExtensionValidator(["pdf"], "Chỉ nhận tệp PDF.")],
+                        verbose_name="bản quét",
+                    ),
+                ),
+                ("search_key", models.TextField(default="", editable=False)),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'verbose_name_plural': 'văn bản',
-                'ordering': ['-issued_on', '-pk'],
+                "verbose_name": "văn bản",
+                "verbose_name_plural": "văn bản",
+                "ordering": ["-issued_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OneTimePassword',
+            name="OneTimePassword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('encoded', models.CharField(max_length=128)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='one_time_password', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("encoded", models.CharField(max_length=128)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="one_time_password",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterEvent',
+            name="RegisterEvent",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='số')),
-                ('action', models.CharField(choices=[(groups.domain.status.Action['PROPOSE'], 'Đề nghị công nhận'), (groups.domain.status.Action['RETURN'], 'Trả lại để bổ sung'), (groups.domain.status.Action['DECLINE'], 'Không công nhận'), (groups.domain.status.Action['RECOGNISE'], 'Công nhận'), (groups.domain.status.Action['SUSPEND'], 'Tạm ngừng'), (groups.domain.status.Action['RESUME'], 'Cho hoạt động lại'), (groups.domain.status.Action['DISSOLVE'], 'Giải tán'), (groups.domain.status.Action['MERGE'], 'Ghép vào nhóm khác'), (groups.domain.status.Action['RENAME'], 'Đổi tên'), (groups.domain.status.Action['MIGRATE'], 'Chuyển ứng dụng'), (groups.domain.status.Action['ROTATE_LINK'], 'Thay liên kết mời'), (groups.domain.status.Action['CHANGE_LEAD'], 'Đổi trưởng nhóm'), (groups.domain.status.Action['CHANGE_ADMINISTRATORS'], 'Đổi phó nhóm, quản trị'), (groups.domain.status.Action['CHANGE_MEMBERS'], 'Đổi thành viên'), (groups.domain.status.Action['DIRECT'], 'Ghi hướng xử lý'), (groups.domain.status.Action['CORRECT'], 'Đính chính'), (groups.domain.status.Action['CONFIRM'], 'Xác nhận còn đúng')], max_length=24, verbose_name='việc')),
-                ('recorded_at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('effective_on', models.DateField(db_index=True, verbose_name='hiệu lực từ')),
-                ('effective_precision', models.CharField(choices=[(groups.domain.dates.Precision['DAY'], 'đủ ngày, tháng, năm'), (groups.domain.dates.Precision['MONTH'], 'chỉ biết tháng, năm'), (groups.domain.dates.Precision['NONE'], 'không rõ')], default='day', max_length=5, verbose_name='mức độ rõ của ngày')),
-                ('reason', models.TextField(blank=True, default='', validators=[groups.models.fields.validate_public_text], verbose_name='lý do')),
-                ('public', models.JSONField(default=dict, verbose_name='nội dung công khai')),
-                ('private', models.JSONField(default=dict, verbose_name='nội dung nội bộ')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_events', to=settings.AUTH_USER_MODEL, verbose_name='người thực hiện')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='groups.document', verbose_name='văn bản')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name="số")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.status.Action["PROPOSE"], "Đề nghị công nhận"),
+                            (groups.domain.status.Action["RETURN"], "Trả lại để bổ sung"),
+                            (groups.domain.status.Action["DECLINE"], "Không công nhận"),
+                            (groups.domain.status.Action["RECOGNISE"], "Công nhận"),
+                            (groups.domain.status.Action["SUSPEND"], "Tạm ngừng"),
+                            (groups.domain.status.Action["RESUME"], "Cho hoạt động lại"),
+                            (groups.domain.status.Action["DISSOLVE"], "Giải tán"),
+                            (groups.domain.status.Action["MERGE"], "Ghép vào nhóm khác"),
+                            (groups.domain.status.Action["RENAME"], "Đổi tên"),
+                            (groups.domain.status.Action["MIGRATE"], "Chuyển ứng dụng"),
+                            (groups.domain.status.Action["ROTATE_LINK"], "Thay liên kết mời"),
+                            (groups.domain.status.Action["CHANGE_LEAD"], "Đổi trưởng nhóm"),
+                            (groups.domain.status.Action["CHANGE_ADMINISTRATORS"], "Đổi phó nhóm, quản trị"),
+                            (groups.domain.status.Action["CHANGE_MEMBERS"], "Đổi thành viên"),
+                            (groups.domain.status.Action["DIRECT"], "Ghi hướng xử lý"),
+                            (groups.domain.status.Action["CORRECT"], "Đính chính"),
+                            (groups.domain.status.Action["CONFIRM"], "Xác nhận còn đúng"),
+                        ],
+                        max_length=24,
+                        verbose_name="việc",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="ghi lúc")),
+                ("effective_on", models.DateField(db_index=True, verbose_name="hiệu lực từ")),
+                (
+                    "effective_precision",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.dates.Precision["DAY"], "đủ ngày, tháng, năm"),
+                            (groups.domain.dates.Precision["MONTH"], "chỉ biết tháng, năm"),
+                            (groups.domain.dates.Precision["NONE"], "không rõ"),
+                        ],
+                        default="day",
+                        max_length=5,
+                        verbose_name="mức độ rõ của ngày",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="lý do",
+                    ),
+                ),
+                ("public", models.JSONField(default=dict, verbose_name="nội dung công khai")),
+                ("private", models.JSONField(default=dict, verbose_name="nội dung nội bộ")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register_events",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thực hiện",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="groups.document",
+                        verbose_name="văn bản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sự kiện trong sổ',
-                'verbose_name_plural': 'sự kiện trong sổ',
-                'ordering': ['-number'],
+                "verbose_name": "sự kiện trong sổ",
+                "verbose_name_plural": "sự kiện trong sổ",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='RegisterHead',
+            name="RegisterHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='head_is_single')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="head_is_single")],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên đơn vị')),
-                ('name_key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('kind', models.CharField(choices=[(groups.domain.vocabulary.UnitKind['OFFICE'], 'Cơ quan quản lý giáo dục'), (groups.domain.vocabulary.UnitKind['SCHOOL'], 'Trường học'), (groups.domain.vocabulary.UnitKind['CENTRE'], 'Trung tâm'), (groups.domain.vocabulary.UnitKind['WARD'], 'Phường, xã'), (groups.domain.vocabulary.UnitKind['BODY'], 'Cơ quan khác')], max_length=10, verbose_name='loại đơn vị')),
-                ('ownership', models.CharField(blank=True, choices=[(groups.domain.vocabulary.Ownership['PUBLIC'], 'Công lập'), (groups.domain.vocabulary.Ownership['NON_PUBLIC'], 'Ngoài công lập')], default='', max_length=10, verbose_name='loại hình')),
-                ('level', models.CharField(blank=True, choices=[(groups.domain.vocabulary.Level['PRESCHOOL'], 'Mầm non'), (groups.domain.vocabulary.Level['PRIMARY'], 'Tiểu học'), (groups.domain.vocabulary.Level['LOWER_SECONDARY'], 'Trung học cơ sở'), (groups.domain.vocabulary.Level['GENERAL'], 'Chung')], default='', max_length=20, verbose_name='cấp học')),
-                ('ward', models.CharField(blank=True, default='', max_length=100, verbose_name='phường, xã')),
-                ('code', models.CharField(blank=True, help_text='Với cơ quan lập sổ, đây là phần đầu của mã nhóm (ví dụ TB trong TB-0007-L) và không đổi được nữa.', max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,7}$', 'Mã cơ quan gồm 2 đến 8 chữ cái in hoa (không dấu) hoặc chữ số.')], verbose_name='mã đơn vị')),
-                ('active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='hoạt động từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='hoạt động đến')),
-                ('uncertain', models.BooleanField(default=False, help_text='Tên đọc từ văn bản cũ, chưa kiểm chứng.', verbose_name='tên chưa chắc')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='groups.unit', verbose_name='đơn vị cấp trên')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="tên đơn vị")),
+                ("name_key", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.vocabulary.UnitKind["OFFICE"], "Cơ quan quản lý giáo dục"),
+                            (groups.domain.vocabulary.UnitKind["SCHOOL"], "Trường học"),
+                            (groups.domain.vocabulary.UnitKind["CENTRE"], "Trung tâm"),
+                            (groups.domain.vocabulary.UnitKind["WARD"], "Phường, xã"),
+                            (groups.domain.vocabulary.UnitKind["BODY"], "Cơ quan khác"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại đơn vị",
+                    ),
+                ),
+                (
+                    "ownership",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (groups.domain.vocabulary.Ownership["PUBLIC"], "Công lập"),
+                            (groups.domain.vocabulary.Ownership["NON_PUBLIC"], "Ngoài công lập"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (groups.domain.vocabulary.Level["PRESCHOOL"], "Mầm non"),
+                            (groups.domain.vocabulary.Level["PRIMARY"], "Tiểu học"),
+                            (groups.domain.vocabulary.Level["LOWER_SECONDARY"], "Trung học cơ sở"),
+                            (groups.domain.vocabulary.Level["GENERAL"], "Chung"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="cấp học",
+                    ),
+                ),
+                ("ward", models.CharField(blank=True, default="", max_length=100, verbose_name="phường, xã")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Với cơ quan lập sổ, đây là phần đầu của mã nhóm (ví dụ TB trong TB-0007-L) và không đổi được nữa.",
+                        max_length=8,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z][A-Z0-9]{1,7}$", "Mã cơ quan gồm 2 đến 8 chữ cái in hoa (không dấu) hoặc chữ số."
+                            )
+                        ],
+                        verbose_name="mã đơn vị",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="đang hoạt động")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="hoạt động từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="hoạt động đến")),
+                (
+                    "uncertain",
+                    models.BooleanField(
+                        default=False, help_text="Tên đọc từ văn bản cũ, chưa kiểm chứng.", verbose_name="tên chưa chắc"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="groups.unit",
+                        verbose_name="đơn vị cấp trên",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'ordering': ['name'],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('honorific', models.CharField(blank=True, default='', help_text='Ông, Bà …', max_length=10, verbose_name='xưng hô')),
-                ('full_name', models.CharField(max_length=100, verbose_name='họ và tên')),
-                ('name_key', models.CharField(db_index=True, editable=False, max_length=100)),
-                ('post', models.CharField(blank=True, default='', max_length=150, verbose_name='chức vụ')),
-                ('uncertain', models.BooleanField(default=False, help_text='Tên đọc từ văn bản cũ, chưa kiểm chứng: sẽ hiện kèm dấu [?].', verbose_name='tên chưa chắc')),
-                ('phone', models.CharField(blank=True, default='', help_text='Không bao giờ công khai.', max_length=20, verbose_name='điện thoại')),
-                ('email', models.EmailField(blank=True, default='', help_text='Không bao giờ công khai.', max_length=254, verbose_name='thư điện tử')),
-                ('active', models.BooleanField(default=True, verbose_name='đang công tác')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='groups.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "honorific",
+                    models.CharField(
+                        blank=True, default="", help_text="Ông, Bà …", max_length=10, verbose_name="xưng hô"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=100, verbose_name="họ và tên")),
+                ("name_key", models.CharField(db_index=True, editable=False, max_length=100)),
+                ("post", models.CharField(blank=True, default="", max_length=150, verbose_name="chức vụ")),
+                (
+                    "uncertain",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tên đọc từ văn bản cũ, chưa kiểm chứng: sẽ hiện kèm dấu [?].",
+                        verbose_name="tên chưa chắc",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Không bao giờ công khai.",
+                        max_length=20,
+                        verbose_name="điện thoại",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        default="",
+                        help_text="Không bao giờ công khai.",
+                        max_length=254,
+                        verbose_name="thư điện tử",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="đang công tác")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="groups.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người',
-                'verbose_name_plural': 'người',
-                'ordering': ['full_name'],
+                "verbose_name": "người",
+                "verbose_name_plural": "người",
+                "ordering": ["full_name"],
             },
         ),
         migrations.CreateModel(
-            name='Letterhead',
+            name="Letterhead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='dùng từ ngày')),
-                ('superior', models.CharField(help_text='Ví dụ: UBND quận …', max_length=200, verbose_name='cơ quan chủ quản')),
-                ('name', models.CharField(max_length=200, verbose_name='tên cơ quan ban hành')),
-                ('place', models.CharField(help_text='Đứng trước ngày tháng, ví dụ: Tân Bình', max_length=100, verbose_name='địa danh')),
-                ('symbol', models.CharField(help_text='Phần sau số văn bản, ví dụ: GDĐT', max_length=40, verbose_name='ký hiệu')),
-                ('signer_title', models.CharField(blank=True, default='', max_length=100, verbose_name='chức vụ người ký')),
-                ('signer_name', models.CharField(blank=True, default='', max_length=100, verbose_name='họ tên người ký')),
-                ('recipients', models.TextField(blank=True, default='', help_text='Mỗi dòng một nơi nhận.', verbose_name='nơi nhận')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letterheads', to='groups.unit', verbose_name='cơ quan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="dùng từ ngày")),
+                (
+                    "superior",
+                    models.CharField(help_text="Ví dụ: UBND quận …", max_length=200, verbose_name="cơ quan chủ quản"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên cơ quan ban hành")),
+                (
+                    "place",
+                    models.CharField(
+                        help_text="Đứng trước ngày tháng, ví dụ: Tân Bình", max_length=100, verbose_name="địa danh"
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        help_text="Phần sau số văn bản, ví dụ: GDĐT", max_length=40, verbose_name="ký hiệu"
+                    ),
+                ),
+                (
+                    "signer_title",
+                    models.CharField(blank=True, default="", max_length=100, verbose_name="chức vụ người ký"),
+                ),
+                (
+                    "signer_name",
+                    models.CharField(blank=True, default="", max_length=100, verbose_name="họ tên người ký"),
+                ),
+                (
+                    "recipients",
+                    models.TextField(
+                        blank=True, default="", help_text="Mỗi dòng một nơi nhận.", verbose_name="nơi nhận"
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letterheads",
+                        to="groups.unit",
+                        verbose_name="cơ quan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu đề cơ quan',
-                'verbose_name_plural': 'tiêu đề cơ quan',
-                'ordering': ['authority', '-valid_from'],
+                "verbose_name": "tiêu đề cơ quan",
+                "verbose_name_plural": "tiêu đề cơ quan",
+                "ordering": ["authority", "-valid_from"],
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='authority',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='groups.unit', verbose_name='cơ quan ban hành'),
+            model_name="document",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="groups.unit",
+                verbose_name="cơ quan ban hành",
+            ),
         ),
         migrations.CreateModel(
-            name='CodeCounter',
+            name="CodeCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('authority', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='code_counter', to='groups.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                (
+                    "authority",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="code_counter", to="groups.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkGroup',
+            name="WorkGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=20, null=True, unique=True, verbose_name='mã số')),
-                ('name', models.CharField(help_text='Đúng như tên hiện trong Zalo hoặc Viber. Sẽ công khai khi nhóm được công nhận.', max_length=200, validators=[groups.models.fields.validate_public_text], verbose_name='tên nhóm')),
-                ('name_key', models.CharField(db_index=True, default='', editable=False, max_length=400)),
-                ('name_squash', models.CharField(db_index=True, default='', editable=False, max_length=400)),
-                ('platform', models.CharField(choices=[(groups.domain.platforms.Platform['ZALO'], 'Zalo'), (groups.domain.platforms.Platform['VIBER'], 'Viber'), (groups.domain.platforms.Platform['OTHER'], 'Ứng dụng khác')], max_length=10, verbose_name='ứng dụng')),
-                ('room_count', models.PositiveSmallIntegerField(default=1, help_text='Thường là 1; nhiều hơn khi một mục của danh sách gồm nhiều nhóm cùng tên.', verbose_name='số nhóm')),
-                ('level', models.CharField(choices=[(groups.domain.vocabulary.Level['PRESCHOOL'], 'Mầm non'), (groups.domain.vocabulary.Level['PRIMARY'], 'Tiểu học'), (groups.domain.vocabulary.Level['LOWER_SECONDARY'], 'Trung học cơ sở'), (groups.domain.vocabulary.Level['GENERAL'], 'Chung')], default=groups.domain.vocabulary.Level['GENERAL'], max_length=20, verbose_name='cấp học')),
-                ('purpose', models.TextField(blank=True, default='', help_text='Nhóm dùng để làm gì. Sẽ công khai.', validators=[groups.models.fields.validate_public_text], verbose_name='mục đích')),
-                ('members_text', models.TextField(blank=True, default='', help_text='Sẽ công khai: ghi theo chức vụ và loại đơn vị, ví dụ “Hiệu trưởng các trường tiểu học”; không ghi danh sách cá nhân, số điện thoại.', validators=[groups.models.fields.validate_public_text], verbose_name='thành viên (ghi trên danh sách)')),
-                ('directive_text', models.TextField(blank=True, default='', help_text='Như văn bản ghi. Sẽ công khai.', validators=[groups.models.fields.validate_public_text], verbose_name='hướng xử lý (ghi trên danh sách)')),
-                ('uncertain', models.JSONField(blank=True, default=list, help_text='Các mục đọc từ văn bản cũ mà chưa chắc chắn.', verbose_name='chỗ đọc chưa chắc')),
-                ('source_row', models.CharField(blank=True, default='', max_length=10, verbose_name='số thứ tự trên văn bản gốc')),
-                ('status', models.CharField(choices=[(groups.domain.status.Status['DRAFT'], 'Bản nháp'), (groups.domain.status.Status['PROPOSED'], 'Chờ công nhận'), (groups.domain.status.Status['RETURNED'], 'Trả lại để bổ sung'), (groups.domain.status.Status['DECLINED'], 'Không công nhận'), (groups.domain.status.Status['RECOGNISED'], 'Chính thức'), (groups.domain.status.Status['SUSPENDED'], 'Tạm ngừng'), (groups.domain.status.Status['DISSOLVED'], 'Đã giải tán'), (groups.domain.status.Status['MERGED'], 'Đã ghép vào nhóm khác')], db_index=True, default=groups.domain.status.Status['DRAFT'], editable=False, max_length=12, verbose_name='trạng thái')),
-                ('status_since', models.DateField(editable=False, null=True, verbose_name='từ ngày')),
-                ('status_precision', models.CharField(choices=[(groups.domain.dates.Precision['DAY'], 'đủ ngày, tháng, năm'), (groups.domain.dates.Precision['MONTH'], 'chỉ biết tháng, năm'), (groups.domain.dates.Precision['NONE'], 'không rõ')], default='day', max_length=5, verbose_name='mức độ rõ của ngày')),
-                ('status_reason', models.TextField(blank=True, default='', editable=False, verbose_name='lý do')),
-                ('recognised_on', models.DateField(editable=False, null=True, verbose_name='công nhận từ')),
-                ('recognised_precision', models.CharField(choices=[(groups.domain.dates.Precision['DAY'], 'đủ ngày, tháng, năm'), (groups.domain.dates.Precision['MONTH'], 'chỉ biết tháng, năm'), (groups.domain.dates.Precision['NONE'], 'không rõ')], default='day', max_length=5, verbose_name='mức độ rõ của ngày công nhận')),
-                ('last_confirmed_on', models.DateField(db_index=True, editable=False, null=True, verbose_name='xác nhận gần nhất')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_groups', to='groups.unit', verbose_name='cơ quan quản lý')),
-                ('last_event', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.registerevent')),
-                ('proposed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposed_groups', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị')),
-                ('recognised_document', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recognised_groups', to='groups.document', verbose_name='văn bản công nhận')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_groups', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('source_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='source_groups', to='groups.document', verbose_name='văn bản gốc')),
-                ('status_document', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_groups', to='groups.document', verbose_name='theo văn bản')),
-                ('successor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='groups.workgroup', verbose_name='ghép vào')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=20, null=True, unique=True, verbose_name="mã số")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Đúng như tên hiện trong Zalo hoặc Viber. Sẽ công khai khi nhóm được công nhận.",
+                        max_length=200,
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="tên nhóm",
+                    ),
+                ),
+                ("name_key", models.CharField(db_index=True, default="", editable=False, max_length=400)),
+                ("name_squash", models.CharField(db_index=True, default="", editable=False, max_length=400)),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.platforms.Platform["ZALO"], "Zalo"),
+                            (groups.domain.platforms.Platform["VIBER"], "Viber"),
+                            (groups.domain.platforms.Platform["OTHER"], "Ứng dụng khác"),
+                        ],
+                        max_length=10,
+                        verbose_name="ứng dụng",
+                    ),
+                ),
+                (
+                    "room_count",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Thường là 1; nhiều hơn khi một mục của danh sách gồm nhiều nhóm cùng tên.",
+                        verbose_name="số nhóm",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.vocabulary.Level["PRESCHOOL"], "Mầm non"),
+                            (groups.domain.vocabulary.Level["PRIMARY"], "Tiểu học"),
+                            (groups.domain.vocabulary.Level["LOWER_SECONDARY"], "Trung học cơ sở"),
+                            (groups.domain.vocabulary.Level["GENERAL"], "Chung"),
+                        ],
+                        default=groups.domain.vocabulary.Level["GENERAL"],
+                        max_length=20,
+                        verbose_name="cấp học",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Nhóm dùng để làm gì. Sẽ công khai.",
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="mục đích",
+                    ),
+                ),
+                (
+                    "members_text",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Sẽ công khai: ghi theo chức vụ và loại đơn vị, ví dụ “Hiệu trưởng các trường tiểu học”; không ghi danh sách cá nhân, số điện thoại.",
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="thành viên (ghi trên danh sách)",
+                    ),
+                ),
+                (
+                    "directive_text",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Như văn bản ghi. Sẽ công khai.",
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="hướng xử lý (ghi trên danh sách)",
+                    ),
+                ),
+                (
+                    "uncertain",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Các mục đọc từ văn bản cũ mà chưa chắc chắn.",
+                        verbose_name="chỗ đọc chưa chắc",
+                    ),
+                ),
+                (
+                    "source_row",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="số thứ tự trên văn bản gốc"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.status.Status["DRAFT"], "Bản nháp"),
+                            (groups.domain.status.Status["PROPOSED"], "Chờ công nhận"),
+                            (groups.domain.status.Status["RETURNED"], "Trả lại để bổ sung"),
+                            (groups.domain.status.Status["DECLINED"], "Không công nhận"),
+                            (groups.domain.status.Status["RECOGNISED"], "Chính thức"),
+                            (groups.domain.status.Status["SUSPENDED"], "Tạm ngừng"),
+                            (groups.domain.status.Status["DISSOLVED"], "Đã giải tán"),
+                            (groups.domain.status.Status["MERGED"], "Đã ghép vào nhóm khác"),
+                        ],
+                        db_index=True,
+                        default=groups.domain.status.Status["DRAFT"],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("status_since", models.DateField(editable=False, null=True, verbose_name="từ ngày")),
+                (
+                    "status_precision",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.dates.Precision["DAY"], "đủ ngày, tháng, năm"),
+                            (groups.domain.dates.Precision["MONTH"], "chỉ biết tháng, năm"),
+                            (groups.domain.dates.Precision["NONE"], "không rõ"),
+                        ],
+                        default="day",
+                        max_length=5,
+                        verbose_name="mức độ rõ của ngày",
+                    ),
+                ),
+                ("status_reason", models.TextField(blank=True, default="", editable=False, verbose_name="lý do")),
+                ("recognised_on", models.DateField(editable=False, null=True, verbose_name="công nhận từ")),
+                (
+                    "recognised_precision",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.dates.Precision["DAY"], "đủ ngày, tháng, năm"),
+                            (groups.domain.dates.Precision["MONTH"], "chỉ biết tháng, năm"),
+                            (groups.domain.dates.Precision["NONE"], "không rõ"),
+                        ],
+                        default="day",
+                        max_length=5,
+                        verbose_name="mức độ rõ của ngày công nhận",
+                    ),
+                ),
+                (
+                    "last_confirmed_on",
+                    models.DateField(db_index=True, editable=False, null=True, verbose_name="xác nhận gần nhất"),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_groups",
+                        to="groups.unit",
+                        verbose_name="cơ quan quản lý",
+                    ),
+                ),
+                (
+                    "last_event",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.registerevent",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed_groups",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người đề nghị",
+                    ),
+                ),
+                (
+                    "recognised_document",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recognised_groups",
+                        to="groups.document",
+                        verbose_name="văn bản công nhận",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recorded_groups",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="source_groups",
+                        to="groups.document",
+                        verbose_name="văn bản gốc",
+                    ),
+                ),
+                (
+                    "status_document",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decided_groups",
+                        to="groups.document",
+                        verbose_name="theo văn bản",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="groups.workgroup",
+                        verbose_name="ghép vào",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhóm',
-                'verbose_name_plural': 'nhóm',
-                'ordering': ['code', 'pk'],
-                'permissions': [('record_workgroup', 'Ghi và sửa bản nháp'), ('propose_workgroup', 'Đề nghị công nhận'), ('amend_workgroup', 'Cập nhật nhóm đã công nhận'), ('decide_workgroup', 'Công nhận, tạm ngừng, giải tán, ghép'), ('export_list', 'Xuất danh sách đính kèm')],
+                "verbose_name": "nhóm",
+                "verbose_name_plural": "nhóm",
+                "ordering": ["code", "pk"],
+                "permissions": [
+                    ("record_workgroup", "Ghi và sửa bản nháp"),
+                    ("propose_workgroup", "Đề nghị công nhận"),
+                    ("amend_workgroup", "Cập nhật nhóm đã công nhận"),
+                    ("decide_workgroup", "Công nhận, tạm ngừng, giải tán, ghép"),
+                    ("export_list", "Xuất danh sách đính kèm"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SecretLook',
+            name="SecretLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('what', models.CharField(max_length=100, verbose_name='nội dung')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secret_looks', to=settings.AUTH_USER_MODEL, verbose_name='người xem')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='secret_looks', to='groups.person', verbose_name='người')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='secret_looks', to='groups.workgroup', verbose_name='nhóm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                ("what", models.CharField(max_length=100, verbose_name="nội dung")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secret_looks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người xem",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secret_looks",
+                        to="groups.person",
+                        verbose_name="người",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secret_looks",
+                        to="groups.workgroup",
+                        verbose_name="nhóm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt xem thông tin kín',
-                'verbose_name_plural': 'lượt xem thông tin kín',
-                'ordering': ['-pk'],
+                "verbose_name": "lượt xem thông tin kín",
+                "verbose_name_plural": "lượt xem thông tin kín",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='registerevent',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='groups.workgroup', verbose_name='nhóm'),
+            model_name="registerevent",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="groups.workgroup",
+                verbose_name="nhóm",
+            ),
         ),
         migrations.AddField(
-            model_name='registerevent',
-            name='related_group',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='related_events', to='groups.workgroup', verbose_name='nhóm liên quan'),
+            model_name="registerevent",
+            name="related_group",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="related_events",
+                to="groups.workgroup",
+                verbose_name="nhóm liên quan",
+            ),
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(groups.domain.vocabulary.MemberKind['PERSON'], 'Một người'), (groups.domain.vocabulary.MemberKind['POSTS'], 'Chức vụ ở các đơn vị'), (groups.domain.vocabulary.MemberKind['TEXT'], 'Ghi theo văn bản')], default=groups.domain.vocabulary.MemberKind['POSTS'], max_length=10, verbose_name='loại')),
-                ('category', models.CharField(choices=[(groups.domain.vocabulary.MemberCategory['REGULAR'], 'Thành viên'), (groups.domain.vocabulary.MemberCategory['ON_REQUEST'], 'Khi có nhu cầu'), (groups.domain.vocabulary.MemberCategory['INVITED'], 'Mời')], default=groups.domain.vocabulary.MemberCategory['REGULAR'], max_length=12, verbose_name='diện')),
-                ('post', models.CharField(blank=True, default='', max_length=150, verbose_name='chức vụ')),
-                ('units', models.CharField(blank=True, default='', max_length=200, verbose_name='ở các đơn vị')),
-                ('text', models.CharField(blank=True, default='', max_length=300, verbose_name='ghi theo văn bản')),
-                ('started_on', models.DateField(editable=False, null=True, verbose_name='từ ngày')),
-                ('ended_on', models.DateField(editable=False, null=True, verbose_name='đến ngày')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='groups.person', verbose_name='người')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='groups.workgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.vocabulary.MemberKind["PERSON"], "Một người"),
+                            (groups.domain.vocabulary.MemberKind["POSTS"], "Chức vụ ở các đơn vị"),
+                            (groups.domain.vocabulary.MemberKind["TEXT"], "Ghi theo văn bản"),
+                        ],
+                        default=groups.domain.vocabulary.MemberKind["POSTS"],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.vocabulary.MemberCategory["REGULAR"], "Thành viên"),
+                            (groups.domain.vocabulary.MemberCategory["ON_REQUEST"], "Khi có nhu cầu"),
+                            (groups.domain.vocabulary.MemberCategory["INVITED"], "Mời"),
+                        ],
+                        default=groups.domain.vocabulary.MemberCategory["REGULAR"],
+                        max_length=12,
+                        verbose_name="diện",
+                    ),
+                ),
+                ("post", models.CharField(blank=True, default="", max_length=150, verbose_name="chức vụ")),
+                ("units", models.CharField(blank=True, default="", max_length=200, verbose_name="ở các đơn vị")),
+                ("text", models.CharField(blank=True, default="", max_length=300, verbose_name="ghi theo văn bản")),
+                ("started_on", models.DateField(editable=False, null=True, verbose_name="từ ngày")),
+                ("ended_on", models.DateField(editable=False, null=True, verbose_name="đến ngày")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="groups.person",
+                        verbose_name="người",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="groups.workgroup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên',
-                'verbose_name_plural': 'thành viên',
-                'ordering': ['group', 'pk'],
+                "verbose_name": "thành viên",
+                "verbose_name_plural": "thành viên",
+                "ordering": ["group", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InviteLink',
+            name="InviteLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(help_text='Không bao giờ công khai. Dạng zalo.me/g/… hoặc invite.viber.com/?g2=…', max_length=300, verbose_name='liên kết mời')),
-                ('key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('platform', models.CharField(choices=[(groups.domain.platforms.Platform['ZALO'], 'Zalo'), (groups.domain.platforms.Platform['VIBER'], 'Viber'), (groups.domain.platforms.Platform['OTHER'], 'Ứng dụng khác')], editable=False, max_length=10, verbose_name='ứng dụng')),
-                ('started_on', models.DateField(editable=False, null=True, verbose_name='từ ngày')),
-                ('ended_on', models.DateField(editable=False, null=True, verbose_name='thu hồi ngày')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='groups.workgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "url",
+                    models.CharField(
+                        help_text="Không bao giờ công khai. Dạng zalo.me/g/… hoặc invite.viber.com/?g2=…",
+                        max_length=300,
+                        verbose_name="liên kết mời",
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.platforms.Platform["ZALO"], "Zalo"),
+                            (groups.domain.platforms.Platform["VIBER"], "Viber"),
+                            (groups.domain.platforms.Platform["OTHER"], "Ứng dụng khác"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="ứng dụng",
+                    ),
+                ),
+                ("started_on", models.DateField(editable=False, null=True, verbose_name="từ ngày")),
+                ("ended_on", models.DateField(editable=False, null=True, verbose_name="thu hồi ngày")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="groups.workgroup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'liên kết mời',
-                'verbose_name_plural': 'liên kết mời',
-                'ordering': ['group', '-pk'],
-                'permissions': [('reveal_invitelink', 'Xem liên kết mời')],
+                "verbose_name": "liên kết mời",
+                "verbose_name_plural": "liên kết mời",
+                "ordering": ["group", "-pk"],
+                "permissions": [("reveal_invitelink", "Xem liên kết mời")],
             },
         ),
         migrations.CreateModel(
-            name='GroupName',
+            name="GroupName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('squash', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('started_on', models.DateField(verbose_name='từ ngày')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='groups.workgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("key", models.CharField(db_index=True, editable=False, max_length=400)),
+                ("squash", models.CharField(db_index=True, editable=False, max_length=400)),
+                ("started_on", models.DateField(verbose_name="từ ngày")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="groups.workgroup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tên của nhóm',
-                'verbose_name_plural': 'tên của nhóm',
-                'ordering': ['group', '-started_on', '-pk'],
+                "verbose_name": "tên của nhóm",
+                "verbose_name_plural": "tên của nhóm",
+                "ordering": ["group", "-started_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(groups.domain.vocabulary.DirectiveKind['MAINTAIN'], 'Tiếp tục duy trì'), (groups.domain.vocabulary.DirectiveKind['RENAME'], 'Điều chỉnh tên nhóm'), (groups.domain.vocabulary.DirectiveKind['MAY_MERGE'], 'Có thể ghép vào nhóm khác'), (groups.domain.vocabulary.DirectiveKind['MIGRATE'], 'Chuyển sang ứng dụng khác'), (groups.domain.vocabulary.DirectiveKind['DISSOLVE'], 'Giải tán'), (groups.domain.vocabulary.DirectiveKind['FUNCTION_ONLY'], 'Chỉ nêu chức năng')], max_length=15, verbose_name='hướng xử lý')),
-                ('target_platform', models.CharField(blank=True, choices=[(groups.domain.platforms.Platform['ZALO'], 'Zalo'), (groups.domain.platforms.Platform['VIBER'], 'Viber'), (groups.domain.platforms.Platform['OTHER'], 'Ứng dụng khác')], default='', max_length=10, verbose_name='chuyển sang ứng dụng')),
-                ('target_text', models.CharField(blank=True, default='', max_length=200, validators=[groups.models.fields.validate_public_text], verbose_name='ghép vào (như văn bản ghi)')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn')),
-                ('done_on', models.DateField(editable=False, null=True, verbose_name='đã xong ngày')),
-                ('done_event', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed_directives', to='groups.registerevent')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='directives', to='groups.workgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.vocabulary.DirectiveKind["MAINTAIN"], "Tiếp tục duy trì"),
+                            (groups.domain.vocabulary.DirectiveKind["RENAME"], "Điều chỉnh tên nhóm"),
+                            (groups.domain.vocabulary.DirectiveKind["MAY_MERGE"], "Có thể ghép vào nhóm khác"),
+                            (groups.domain.vocabulary.DirectiveKind["MIGRATE"], "Chuyển sang ứng dụng khác"),
+                            (groups.domain.vocabulary.DirectiveKind["DISSOLVE"], "Giải tán"),
+                            (groups.domain.vocabulary.DirectiveKind["FUNCTION_ONLY"], "Chỉ nêu chức năng"),
+                        ],
+                        max_length=15,
+                        verbose_name="hướng xử lý",
+                    ),
+                ),
+                (
+                    "target_platform",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (groups.domain.platforms.Platform["ZALO"], "Zalo"),
+                            (groups.domain.platforms.Platform["VIBER"], "Viber"),
+                            (groups.domain.platforms.Platform["OTHER"], "Ứng dụng khác"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="chuyển sang ứng dụng",
+                    ),
+                ),
+                (
+                    "target_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="ghép vào (như văn bản ghi)",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("done_on", models.DateField(editable=False, null=True, verbose_name="đã xong ngày")),
+                (
+                    "done_event",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_directives",
+                        to="groups.registerevent",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="directives", to="groups.workgroup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hướng xử lý',
-                'verbose_name_plural': 'hướng xử lý',
-                'ordering': ['group', 'pk'],
+                "verbose_name": "hướng xử lý",
+                "verbose_name_plural": "hướng xử lý",
+                "ordering": ["group", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Administrator',
+            name="Administrator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(groups.domain.vocabulary.GroupRole['LEAD'], 'Trưởng nhóm'), (groups.domain.vocabulary.GroupRole['DEPUTY'], 'Phó nhóm'), (groups.domain.vocabulary.GroupRole['ADMINISTRATOR'], 'Quản trị')], default=groups.domain.vocabulary.GroupRole['LEAD'], max_length=15, verbose_name='vai trò')),
-                ('post', models.CharField(blank=True, default='', help_text='Để trống nếu chỉ cần tên người. Với trưởng nhóm, tên và chức vụ sẽ công khai.', max_length=150, validators=[groups.models.fields.validate_public_text], verbose_name='chức vụ')),
-                ('uncertain', models.BooleanField(default=False, help_text='Đọc từ văn bản cũ, chưa kiểm chứng.', verbose_name='chưa chắc')),
-                ('started_on', models.DateField(editable=False, null=True, verbose_name='từ ngày')),
-                ('ended_on', models.DateField(editable=False, null=True, verbose_name='đến ngày')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='administrations', to='groups.person', verbose_name='người')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='administrators', to='groups.workgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (groups.domain.vocabulary.GroupRole["LEAD"], "Trưởng nhóm"),
+                            (groups.domain.vocabulary.GroupRole["DEPUTY"], "Phó nhóm"),
+                            (groups.domain.vocabulary.GroupRole["ADMINISTRATOR"], "Quản trị"),
+                        ],
+                        default=groups.domain.vocabulary.GroupRole["LEAD"],
+                        max_length=15,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Để trống nếu chỉ cần tên người. Với trưởng nhóm, tên và chức vụ sẽ công khai.",
+                        max_length=150,
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="chức vụ",
+                    ),
+                ),
+                (
+                    "uncertain",
+                    models.BooleanField(
+                        default=False, help_text="Đọc từ văn bản cũ, chưa kiểm chứng.", verbose_name="chưa chắc"
+                    ),
+                ),
+                ("started_on", models.DateField(editable=False, null=True, verbose_name="từ ngày")),
+                ("ended_on", models.DateField(editable=False, null=True, verbose_name="đến ngày")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="administrations",
+                        to="groups.person",
+                        verbose_name="người",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="administrators",
+                        to="groups.workgroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người quản trị nhóm',
-                'verbose_name_plural': 'trưởng nhóm, phó nhóm, quản trị',
-                'ordering': ['group', 'pk'],
+                "verbose_name": "người quản trị nhóm",
+                "verbose_name_plural": "trưởng nhóm, phó nhóm, quản trị",
+                "ordering": ["group", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MissingRow',
+            name="MissingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_row', models.CharField(max_length=10, verbose_name='số thứ tự')),
-                ('note', models.TextField(blank=True, default='', validators=[groups.models.fields.validate_public_text], verbose_name='ghi chú')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missing_rows', to='groups.document', verbose_name='văn bản')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source_row", models.CharField(max_length=10, verbose_name="số thứ tự")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        validators=[groups.models.fields.validate_public_text],
+                        verbose_name="ghi chú",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missing_rows",
+                        to="groups.document",
+                        verbose_name="văn bản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng bị mất',
-                'verbose_name_plural': 'dòng bị mất',
-                'ordering': ['document', 'source_row'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'source_row'), name='missing_row_once')],
+                "verbose_name": "dòng bị mất",
+                "verbose_name_plural": "dòng bị mất",
+                "ordering": ["document", "source_row"],
+                "constraints": [models.UniqueConstraint(fields=("document", "source_row"), name="missing_row_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['body', 'centre', 'office', 'school', 'ward'])), name='unit_kind_known', violation_error_message='Loại đơn vị không có trong danh mục.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["body", "centre", "office", "school", "ward"])),
+                name="unit_kind_known",
+                violation_error_message="Loại đơn vị không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ownership__in', ['', 'non_public', 'public'])), name='unit_ownership_known', violation_error_message='Loại hình không có trong danh mục.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ownership__in", ["", "non_public", "public"])),
+                name="unit_ownership_known",
+                violation_error_message="Loại hình không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', 'general', 'lower_secondary', 'preschool', 'primary'])), name='unit_level_known', violation_error_message='Cấp học không có trong danh mục.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["", "general", "lower_secondary", "preschool", "primary"])),
+                name="unit_level_known",
+                violation_error_message="Cấp học không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='unit_dates_in_order', violation_error_message='Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="unit_dates_in_order",
+                violation_error_message="Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='unit_not_own_parent', violation_error_message='Một đơn vị không thể là cấp trên của chính nó.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="unit_not_own_parent",
+                violation_error_message="Một đơn vị không thể là cấp trên của chính nó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letterhead',
-            constraint=models.UniqueConstraint(fields=('authority', 'valid_from'), name='letterhead_one_a_day', violation_error_message='Cơ quan này đã có một tiêu đề bắt đầu từ ngày ấy.'),
+            model_name="letterhead",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "valid_from"),
+                name="letterhead_one_a_day",
+                violation_error_message="Cơ quan này đã có một tiêu đề bắt đầu từ ngày ấy.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', True), ('issued_precision', 'none')), models.Q(('issued_on__isnull', False), ('issued_precision__in', ['day', 'month'])), _connector='OR'), name='document_date_and_precision', violation_error_message='Ngày và mức độ rõ của ngày không khớp nhau.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_on__isnull", True), ("issued_precision", "none")),
+                    models.Q(("issued_on__isnull", False), ("issued_precision__in", ["day", "month"])),
+                    _connector="OR",
+                ),
+                name="document_date_and_precision",
+                violation_error_message="Ngày và mức độ rõ của ngày không khớp nhau.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('authority', 'number', 'symbol', 'issued_on'), name='document_once', violation_error_message='Văn bản có số, ký hiệu và ngày này đã được ghi.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "number", "symbol", "issued_on"),
+                name="document_once",
+                violation_error_message="Văn bản có số, ký hiệu và ngày này đã được ghi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('issued_on__isnull', True)), fields=('authority', 'number', 'symbol'), name='document_once_undated', violation_error_message='Văn bản không rõ ngày có số và ký hiệu này đã được ghi.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issued_on__isnull", True)),
+                fields=("authority", "number", "symbol"),
+                name="document_once_undated",
+                violation_error_message="Văn bản không rõ ngày có số và ký hiệu này đã được ghi.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workgroup',
-            index=models.Index(fields=['status', 'platform', 'level'], name='group_by_status'),
+            model_name="workgroup",
+            index=models.Index(fields=["status", "platform", "level"], name="group_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['declined', 'dissolved', 'draft', 'merged', 'proposed', 'recognised', 'returned', 'suspended'])), name='group_status_known', violation_error_message='Trạng thái không có trong danh mục.'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["declined", "dissolved", "draft", "merged", "proposed", "recognised", "returned", "suspended"],
+                    )
+                ),
+                name="group_status_known",
+                violation_error_message="Trạng thái không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('platform__in', ['other', 'viber', 'zalo'])), name='group_platform_known', violation_error_message='Ứng dụng không có trong danh mục.'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("platform__in", ["other", "viber", "zalo"])),
+                name="group_platform_known",
+                violation_error_message="Ứng dụng không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['general', 'lower_secondary', 'preschool', 'primary'])), name='group_level_known', violation_error_message='Cấp học không có trong danh mục.'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["general", "lower_secondary", "preschool", "primary"])),
+                name="group_level_known",
+                violation_error_message="Cấp học không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('room_count__gte', 1)), name='group_has_a_room'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(condition=models.Q(("room_count__gte", 1)), name="group_has_a_room"),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('status', groups.domain.status.Status['DRAFT'])), models.Q(('code__isnull', False), ('last_event__isnull', False), ('proposed_by__isnull', False), models.Q(('status', groups.domain.status.Status['DRAFT']), _negated=True)), _connector='OR'), name='group_code_once_proposed'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__isnull", True), ("status", groups.domain.status.Status["DRAFT"])),
+                    models.Q(
+                        ("code__isnull", False),
+                        ("last_event__isnull", False),
+                        ("proposed_by__isnull", False),
+                        models.Q(("status", groups.domain.status.Status["DRAFT"]), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="group_code_once_proposed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('code__isnull', True), ('code__regex', '^[A-Z][A-Z0-9]{1,7}-[0-9]{4,7}-[0-9A-Z]$'), _connector='OR'), name='group_code_form'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code__isnull", True), ("code__regex", "^[A-Z][A-Z0-9]{1,7}-[0-9]{4,7}-[0-9A-Z]$"), _connector="OR"
+                ),
+                name="group_code_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recognised_document__isnull', False), ('recognised_on__isnull', False), ('status__in', [groups.domain.status.Status['RECOGNISED'], groups.domain.status.Status['SUSPENDED'], groups.domain.status.Status['DISSOLVED'], groups.domain.status.Status['MERGED']]), ('status_document__isnull', False), ('status_since__isnull', False), models.Q(('status_reason', ''), _negated=True)), models.Q(('recognised_document__isnull', True), ('recognised_on__isnull', True), ('status_document__isnull', True), models.Q(('status__in', [groups.domain.status.Status['RECOGNISED'], groups.domain.status.Status['SUSPENDED'], groups.domain.status.Status['DISSOLVED'], groups.domain.status.Status['MERGED']]), _negated=True)), _connector='OR'), name='group_when_why_by_what'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("recognised_document__isnull", False),
+                        ("recognised_on__isnull", False),
+                        (
+                            "status__in",
+                            [
+                                groups.domain.status.Status["RECOGNISED"],
+                                groups.domain.status.Status["SUSPENDED"],
+                                groups.domain.status.Status["DISSOLVED"],
+                                groups.domain.status.Status["MERGED"],
+                            ],
+                        ),
+                        ("status_document__isnull", False),
+                        ("status_since__isnull", False),
+                        models.Q(("status_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("recognised_document__isnull", True),
+                        ("recognised_on__isnull", True),
+                        ("status_document__isnull", True),
+                        models.Q(
+                            (
+                                "status__in",
+                                [
+                                    groups.domain.status.Status["RECOGNISED"],
+                                    groups.domain.status.Status["SUSPENDED"],
+                                    groups.domain.status.Status["DISSOLVED"],
+                                    groups.domain.status.Status["MERGED"],
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="group_when_why_by_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', groups.domain.status.Status['MERGED']), ('successor__isnull', False)), models.Q(models.Q(('status', groups.domain.status.Status['MERGED']), _negated=True), ('successor__isnull', True)), _connector='OR'), name='group_merged_has_successor'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", groups.domain.status.Status["MERGED"]), ("successor__isnull", False)),
+                    models.Q(
+                        models.Q(("status", groups.domain.status.Status["MERGED"]), _negated=True),
+                        ("successor__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="group_merged_has_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='group_not_own_successor'),
+            model_name="workgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True), models.Q(("successor", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="group_not_own_successor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registerevent',
-            index=models.Index(fields=['group', '-number'], name='event_by_group'),
+            model_name="registerevent",
+            index=models.Index(fields=["group", "-number"], name="event_by_group"),
         ),
         migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['change_administrators', 'change_lead', 'change_members', 'confirm', 'correct', 'decline', 'direct', 'dissolve', 'merge', 'migrate', 'propose', 'recognise', 'rename', 'resume', 'return', 'rotate_link', 'suspend'])), name='event_action_known', violation_error_message='Việc không có trong danh mục.'),
+            model_name="registerevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "action__in",
+                        [
+                            "change_administrators",
+                            "change_lead",
+                            "change_members",
+                            "confirm",
+                            "correct",
+                            "decline",
+                            "direct",
+                            "dissolve",
+                            "merge",
+                            "migrate",
+                            "propose",
+                            "recognise",
+                            "rename",
+                            "resume",
+                            "return",
+                            "rotate_link",
+                            "suspend",
+                        ],
+                    )
+                ),
+                name="event_action_known",
+                violation_error_message="Việc không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', [groups.domain.status.Action['CHANGE_LEAD'], groups.domain.status.Action['DIRECT'], groups.domain.status.Action['DISSOLVE'], groups.domain.status.Action['MERGE'], groups.domain.status.Action['MIGRATE'], groups.domain.status.Action['RECOGNISE'], groups.domain.status.Action['RENAME'], groups.domain.status.Action['RESUME'], groups.domain.status.Action['SUSPEND']]), _negated=True), ('document__isnull', False), _connector='OR'), name='event_has_document'),
+            model_name="registerevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "action__in",
+                            [
+                                groups.domain.status.Action["CHANGE_LEAD"],
+                                groups.domain.status.Action["DIRECT"],
+                                groups.domain.status.Action["DISSOLVE"],
+                                groups.domain.status.Action["MERGE"],
+                                groups.domain.status.Action["MIGRATE"],
+                                groups.domain.status.Action["RECOGNISE"],
+                                groups.domain.status.Action["RENAME"],
+                                groups.domain.status.Action["RESUME"],
+                                groups.domain.status.Action["SUSPEND"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("document__isnull", False),
+                    _connector="OR",
+                ),
+                name="event_has_document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', [groups.domain.status.Action['CORRECT'], groups.domain.status.Action['DECLINE'], groups.domain.status.Action['DISSOLVE'], groups.domain.status.Action['MERGE'], groups.domain.status.Action['RECOGNISE'], groups.domain.status.Action['RESUME'], groups.domain.status.Action['RETURN'], groups.domain.status.Action['SUSPEND']]), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_has_reason'),
+            model_name="registerevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "action__in",
+                            [
+                                groups.domain.status.Action["CORRECT"],
+                                groups.domain.status.Action["DECLINE"],
+                                groups.domain.status.Action["DISSOLVE"],
+                                groups.domain.status.Action["MERGE"],
+                                groups.domain.status.Action["RECOGNISE"],
+                                groups.domain.status.Action["RESUME"],
+                                groups.domain.status.Action["RETURN"],
+                                groups.domain.status.Action["SUSPEND"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerevent',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='event_number_from_one'),
+            model_name="registerevent",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="event_number_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'posts', 'text'])), name='member_kind_known', violation_error_message='Loại thành viên không có trong danh mục.'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["person", "posts", "text"])),
+                name="member_kind_known",
+                violation_error_message="Loại thành viên không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['invited', 'on_request', 'regular'])), name='member_category_known', violation_error_message='Diện thành viên không có trong danh mục.'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("category__in", ["invited", "on_request", "regular"])),
+                name="member_category_known",
+                violation_error_message="Diện thành viên không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', groups.domain.vocabulary.MemberKind['PERSON']), ('person__isnull', False)), models.Q(('kind', groups.domain.vocabulary.MemberKind['POSTS']), ('person__isnull', True), models.Q(('post', ''), _negated=True)), models.Q(('kind', groups.domain.vocabulary.MemberKind['TEXT']), ('person__isnull', True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='member_says_who', violation_error_message='Dòng thành viên chưa khớp với loại đã chọn.'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", groups.domain.vocabulary.MemberKind["PERSON"]), ("person__isnull", False)),
+                    models.Q(
+                        ("kind", groups.domain.vocabulary.MemberKind["POSTS"]),
+                        ("person__isnull", True),
+                        models.Q(("post", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind", groups.domain.vocabulary.MemberKind["TEXT"]),
+                        ("person__isnull", True),
+                        models.Q(("text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="member_says_who",
+                violation_error_message="Dòng thành viên chưa khớp với loại đã chọn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='member_dates_in_order', violation_error_message='Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("started_on__lte", models.F("ended_on")),
+                    _connector="OR",
+                ),
+                name="member_dates_in_order",
+                violation_error_message="Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('key',), name='link_one_live_holder', violation_error_message='Liên kết này đang được ghi cho một nhóm khác.'),
+            model_name="invitelink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("key",),
+                name="link_one_live_holder",
+                violation_error_message="Liên kết này đang được ghi cho một nhóm khác.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitelink',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='link_dates_in_order', violation_error_message='Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.'),
+            model_name="invitelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("started_on__lte", models.F("ended_on")),
+                    _connector="OR",
+                ),
+                name="link_dates_in_order",
+                violation_error_message="Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupname',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('group',), name='name_one_current'),
+            model_name="groupname",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)), fields=("group",), name="name_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupname',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='name_dates_in_order', violation_error_message='Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.'),
+            model_name="groupname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("started_on__lte", models.F("ended_on")),
+                    _connector="OR",
+                ),
+                name="name_dates_in_order",
+                violation_error_message="Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dissolve', 'function_only', 'maintain', 'may_merge', 'migrate', 'rename'])), name='directive_kind_known', violation_error_message='Hướng xử lý không có trong danh mục.'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["dissolve", "function_only", "maintain", "may_merge", "migrate", "rename"])
+                ),
+                name="directive_kind_known",
+                violation_error_message="Hướng xử lý không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_event__isnull', True), ('done_on__isnull', True)), models.Q(('done_event__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='directive_done_when_and_how'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_event__isnull", True), ("done_on__isnull", True)),
+                    models.Q(("done_event__isnull", False), ("done_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="directive_done_when_and_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', groups.domain.vocabulary.DirectiveKind['MIGRATE']), _negated=True), models.Q(('target_platform', ''), _negated=True), _connector='OR'), name='directive_migrates_somewhere', violation_error_message='Hãy chọn ứng dụng sẽ chuyển sang.'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", groups.domain.vocabulary.DirectiveKind["MIGRATE"]), _negated=True),
+                    models.Q(("target_platform", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="directive_migrates_somewhere",
+                violation_error_message="Hãy chọn ứng dụng sẽ chuyển sang.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='administrator',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'deputy', 'lead'])), name='administrator_role_known', violation_error_message='Vai trò không có trong danh mục.'),
+            model_name="administrator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["administrator", "deputy", "lead"])),
+                name="administrator_role_known",
+                violation_error_message="Vai trò không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='administrator',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('role', groups.domain.vocabulary.GroupRole['LEAD'])), fields=('group',), name='administrator_one_lead', violation_error_message='Mỗi nhóm chỉ có một trưởng nhóm.'),
+            model_name="administrator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True), ("role", groups.domain.vocabulary.GroupRole["LEAD"])),
+                fields=("group",),
+                name="administrator_one_lead",
+                violation_error_message="Mỗi nhóm chỉ có một trưởng nhóm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='administrator',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('post', ''), _negated=True), _connector='OR'), name='administrator_person_or_post', violation_error_message='Cần chọn một người hoặc ghi một chức vụ.'),
+            model_name="administrator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", False), models.Q(("post", ""), _negated=True), _connector="OR"),
+                name="administrator_person_or_post",
+                violation_error_message="Cần chọn một người hoặc ghi một chức vụ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='administrator',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='administrator_dates_in_order', violation_error_message='Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.'),
+            model_name="administrator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("started_on__lte", models.F("ended_on")),
+                    _connector="OR",
+                ),
+                name="administrator_dates_in_order",
+                violation_error_message="Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.",
+            ),
         ),
     ]

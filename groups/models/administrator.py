@@ -17,11 +17,19 @@ class Administrator(models.Model):
     group = models.ForeignKey("groups.WorkGroup", on_delete=models.CASCADE, related_name="administrators")
     role = models.CharField("vai trò", max_length=15, choices=list(GROUP_ROLE_LABELS.items()), default=GroupRole.LEAD)
     person = models.ForeignKey(
-        "groups.Person", verbose_name="người", on_delete=models.PROTECT, null=True, blank=True,
+        "groups.Person",
+        verbose_name="người",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="administrations",
     )
     post = models.CharField(
-        "chức vụ", max_length=150, blank=True, default="", validators=[validate_public_text],
+        "chức vụ",
+        max_length=150,
+        blank=True,
+        default="",
+        validators=[validate_public_text],
         help_text="Để trống nếu chỉ cần tên người. Với trưởng nhóm, tên và chức vụ sẽ công khai.",
     )
     uncertain = models.BooleanField("chưa chắc", default=False, help_text="Đọc từ văn bản cũ, chưa kiểm chứng.")
@@ -55,15 +63,10 @@ class Administrator(models.Model):
 
     @property
     def shown(self) -> str:
-        """Post and name, marked "[?]" where the reading is uncertain."""
-        person = self.person
-        parts = [self.post or (person.post if person else ""), " ".join(filter(None, self._person_parts))]
-        text = " ".join(part for part in parts if part)
-        return text + MARK if self.uncertain or (person and person.uncertain) else text
-
-    @property
-    def _person_parts(self) -> tuple[str, str]:
-        return (self.person.honorific, self.person.full_name) if self.person else ("", "")
+        """Name and post, marked "[?]" where the reading is uncertain."""
+        post = self.post or (self.person.post if self.person else "")
+        text = ", ".join(part for part in (self.person.shown_name if self.person else "", post) if part)
+        return text + MARK if self.uncertain and MARK.strip() not in text else text
 
     def clean(self) -> None:
         super().clean()

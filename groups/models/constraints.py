@@ -15,7 +15,9 @@ def all_or_none(name: str, *fields: str) -> CheckConstraint:
 def one_of(name: str, field: str, values: Iterable[str], message: str) -> CheckConstraint:
     """``field`` holds one of ``values``."""
     return CheckConstraint(
-        condition=Q(**{f"{field}__in": sorted(str(value) for value in values)}), name=name, violation_error_message=message
+        condition=Q(**{f"{field}__in": sorted(str(value) for value in values)}),
+        name=name,
+        violation_error_message=message,
     )
 
 

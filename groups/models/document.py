@@ -58,6 +58,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.reference} ({short_date(self.issued_on, self.issued_precision)})"
 
+    def save(self, **kwargs) -> None:
+        self.search_key = fold(f"{self} {self.subject}")
+        super().save(**kwargs)
+
     @property
     def reference(self) -> str:
         """Number and symbol, ``1496/GDĐT-PC``; a 0 stands before a number under 10 (Nghị định 30/2020, Phụ lục I)."""
@@ -73,15 +77,13 @@ class Document(models.Model):
         super().clean()
         self.number, self.symbol, self.subject = clean(self.number), clean(self.symbol), clean(self.subject)
 
-    def save(self, **kwargs) -> None:
-        self.search_key = fold(f"{self} {self.subject}")
-        super().save(**kwargs)
-
 
 class MissingRow(models.Model):
     """A row of a document's list that can no longer be read. It is shown as missing and never filled by guess."""
 
-    document = models.ForeignKey(Document, verbose_name="văn bản", on_delete=models.PROTECT, related_name="missing_rows")
+    document = models.ForeignKey(
+        Document, verbose_name="văn bản", on_delete=models.PROTECT, related_name="missing_rows"
+    )
     source_row = models.CharField("số thứ tự", max_length=10)
     note = public_text("ghi chú", blank=True, default="")
 

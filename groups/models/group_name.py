@@ -32,6 +32,10 @@ class GroupName(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **kwargs) -> None:
+        self.key, self.squash = fold(self.name), squash(self.name)
+        super().save(**kwargs)
+
     @property
     def started_text(self) -> str:
         """Its first official day, as a screen shows it."""
@@ -41,7 +45,3 @@ class GroupName(models.Model):
     def ended_text(self) -> str:
         """Its last day, as a screen shows it; empty for the present name."""
         return self.group.day_text(self.ended_on) if self.ended_on else ""
-
-    def save(self, **kwargs) -> None:
-        self.key, self.squash = fold(self.name), squash(self.name)
-        super().save(**kwargs)

@@ -11,9 +11,26 @@ from ..domain.status import EDITABLE, TRANSITIONS, Status
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
 #: Columns that change only together with a new event, once a group has been proposed.
 _FACTS = (
-    "status", "status_since", "status_document_id", "status_reason", "recognised_on", "recognised_document_id",
-    "successor_id", "name", "name_key", "name_squash", "platform", "room_count", "level", "purpose", "members_text",
-    "directive_text", "source_row", "last_confirmed_on", "proposed_by_id", "authority_id",
+    "status",
+    "status_since",
+    "status_document_id",
+    "status_reason",
+    "recognised_on",
+    "recognised_document_id",
+    "successor_id",
+    "name",
+    "name_key",
+    "name_squash",
+    "platform",
+    "room_count",
+    "level",
+    "purpose",
+    "members_text",
+    "directive_text",
+    "source_row",
+    "last_confirmed_on",
+    "proposed_by_id",
+    "authority_id",
 )
 
 
@@ -24,26 +41,32 @@ def _quoted(values) -> str:
 def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
     """Return (name, table and moment, condition under which the statement is refused, message)."""
     changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _FACTS)
+    # The values below are the closed words of our own tables, never input.
     legal = " OR ".join(
         f"(action = '{action}' AND OLD.status = '{source}' AND NEW.status = '{rule.target}')"
         for action, rule in TRANSITIONS.items()
         if rule.target
         for source in sorted(rule.sources)
     )
-    own_event = f"SELECT 1 FROM {_EVENT} WHERE number = NEW.last_event_id AND group_id = NEW.id"
+    own_event = f"SELECT 1 FROM {_EVENT} WHERE number = NEW.last_event_id AND group_id = NEW.id"  # noqa: S608
     return [
         ("event_update", f"BEFORE UPDATE ON {_EVENT}", "", "the log of the register is append-only"),
         ("event_delete", f"BEFORE DELETE ON {_EVENT}", "", "the log of the register is append-only"),
         (
             "event_gapless",
             f"BEFORE INSERT ON {_EVENT}",
-            f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_EVENT})",
+            f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_EVENT})",  # noqa: S608
             "events are numbered without gaps",
         ),
         ("look_update", f"BEFORE UPDATE ON {_LOOK}", "", "the record of looks is append-only"),
         ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),
         ("group_insert", f"BEFORE INSERT ON {_GROUP}", f"NEW.status <> '{Status.DRAFT}'", "a group begins as a draft"),
-        ("group_delete", f"BEFORE DELETE ON {_GROUP}", f"OLD.status <> '{Status.DRAFT}'", "a proposed group is kept for ever"),
+        (
+            "group_delete",
+            f"BEFORE DELETE ON {_GROUP}",
+            f"OLD.status <> '{Status.DRAFT}'",
+            "a proposed group is kept for ever",
+        ),
         (
             "group_code",
             f"BEFORE UPDATE ON {_GROUP}",
@@ -79,7 +102,8 @@ def _sqlite() -> list[str]:
         when = f"WHEN {refused} " if refused else ""
         statements += [
             f"DROP TRIGGER IF EXISTS guard_{name}",
-            f"CREATE TRIGGER guard_{name} {moment} FOR EACH ROW {when}BEGIN SELECT RAISE(ABORT, 'register: {message}'); END",
+            f"CREATE TRIGGER guard_{name} {moment} FOR EACH ROW {when}"
+            f"BEGIN SELECT RAISE(ABORT, 'register: {message}'); END",
         ]
     return statements
 
@@ -91,7 +115,8 @@ def _postgresql() -> list[str]:
         # PL/pgSQL, because a trigger's WHEN clause may not hold a sub-query.
         statements += [
             f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-            f"IF {refused} THEN RAISE EXCEPTION 'register: {message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"IF {refused} THEN RAISE EXCEPTION 'register: {message}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; "
             "END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $guard$",
             f"DROP TRIGGER IF EXISTS guard_{name} ON {table}",
             f"CREATE TRIGGER guard_{name} {moment} FOR EACH ROW EXECUTE FUNCTION guard_{name}()",

@@ -20,7 +20,9 @@ class InviteLink(models.Model):
 
     group = models.ForeignKey("groups.WorkGroup", on_delete=models.CASCADE, related_name="links")
     url = models.CharField(
-        "liên kết mời", max_length=300, help_text="Không bao giờ công khai. Dạng zalo.me/g/… hoặc invite.viber.com/?g2=…"
+        "liên kết mời",
+        max_length=300,
+        help_text="Không bao giờ công khai. Dạng zalo.me/g/… hoặc invite.viber.com/?g2=…",
     )
     key = models.CharField(max_length=200, editable=False, db_index=True)
     platform = models.CharField("ứng dụng", max_length=10, editable=False, choices=list(PLATFORM_LABELS.items()))
@@ -66,7 +68,8 @@ class SecretLook(models.Model):
     """Who looked at which secret, and when. Append-only: the database refuses to change or delete it."""
 
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người xem", on_delete=models.PROTECT, related_name="secret_looks")
+        settings.AUTH_USER_MODEL, verbose_name="người xem", on_delete=models.PROTECT, related_name="secret_looks"
+    )
     at = models.DateTimeField("lúc")
     group = models.ForeignKey(
         "groups.WorkGroup", verbose_name="nhóm", on_delete=models.PROTECT, null=True, related_name="secret_looks"

@@ -19,7 +19,11 @@ class Member(models.Model):
         "diện", max_length=12, choices=list(MEMBER_CATEGORY_LABELS.items()), default=MemberCategory.REGULAR
     )
     person = models.ForeignKey(
-        "groups.Person", verbose_name="người", on_delete=models.PROTECT, null=True, blank=True,
+        "groups.Person",
+        verbose_name="người",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="memberships",
     )
     post = models.CharField("chức vụ", max_length=150, blank=True, default="")

@@ -30,6 +30,10 @@ class Person(models.Model):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.shown_name, self.post) if part)
 
+    def save(self, **kwargs) -> None:
+        self.name_key = fold(self.full_name)
+        super().save(**kwargs)
+
     @property
     def shown_name(self) -> str:
         """Honorific and name, marked where the reading is uncertain."""
@@ -39,7 +43,3 @@ class Person(models.Model):
         super().clean()
         for field in ("honorific", "full_name", "post"):
             setattr(self, field, clean(getattr(self, field)))
-
-    def save(self, **kwargs) -> None:
-        self.name_key = fold(self.full_name)
-        super().save(**kwargs)

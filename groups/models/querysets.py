@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..domain import status
+from ..domain.codes import code_prefix
 from ..domain.dates import Precision
 from ..domain.text import fold, squash
 
@@ -35,8 +36,9 @@ class WorkGroupQuerySet(models.QuerySet):
             current &= Q(name_key__contains=word)
             former &= Q(names__key__contains=word)
         close = squash(text)
-        by_code = Q(code__iexact=text.strip()) | Q(code__istartswith=text.strip().upper())
-        hit = current | former | Q(name_squash__contains=close) | (by_code if text.strip() else Q())
+        hit = current | former | Q(name_squash__contains=close)
+        if beginning := code_prefix(text):
+            hit |= Q(code__startswith=beginning)
         return self.filter(pk__in=self.model.objects.filter(hit).values("pk"))
 
     def unconfirmed_since(self, day: dt.date):

@@ -21,15 +21,19 @@ class RegisterEvent(models.Model):
 
     number = models.PositiveBigIntegerField("số", primary_key=True)
     action = models.CharField("việc", max_length=24, choices=[(a, rule.label) for a, rule in TRANSITIONS.items()])
-    group = models.ForeignKey(
-        "groups.WorkGroup", verbose_name="nhóm", on_delete=models.PROTECT, related_name="events"
-    )
+    group = models.ForeignKey("groups.WorkGroup", verbose_name="nhóm", on_delete=models.PROTECT, related_name="events")
     related_group = models.ForeignKey(
-        "groups.WorkGroup", verbose_name="nhóm liên quan", on_delete=models.PROTECT, null=True,
+        "groups.WorkGroup",
+        verbose_name="nhóm liên quan",
+        on_delete=models.PROTECT,
+        null=True,
         related_name="related_events",
     )
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người thực hiện", on_delete=models.PROTECT, related_name="register_events"
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="register_events",
     )
     recorded_at = models.DateTimeField("ghi lúc")
     effective_on = models.DateField("hiệu lực từ", db_index=True)
@@ -53,7 +57,9 @@ class RegisterEvent(models.Model):
             models.CheckConstraint(
                 condition=~Q(action__in=sorted(NEEDS_DOCUMENT)) | Q(document__isnull=False), name="event_has_document"
             ),
-            models.CheckConstraint(condition=~Q(action__in=sorted(NEEDS_REASON)) | ~Q(reason=""), name="event_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(action__in=sorted(NEEDS_REASON)) | ~Q(reason=""), name="event_has_reason"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="event_number_from_one"),
         ]
 

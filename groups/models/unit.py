@@ -56,11 +56,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **kwargs) -> None:
+        self.name_key = fold(self.name)
+        super().save(**kwargs)
+
     def clean(self) -> None:
         super().clean()
         self.name = clean(self.name)
         self.code = self.code or None
-
-    def save(self, **kwargs) -> None:
-        self.name_key = fold(self.name)
-        super().save(**kwargs)

@@ -30,7 +30,8 @@ class WorkGroup(models.Model):
     authority = models.ForeignKey(
         "groups.Unit", verbose_name="cơ quan quản lý", on_delete=models.PROTECT, related_name="work_groups"
     )
-    code = models.CharField("mã số", max_length=20, unique=True, null=True, editable=False)
+    # Null, not empty: drafts have no code yet, and unique must not see them as equal.
+    code = models.CharField("mã số", max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001
     name = models.CharField(
         "tên nhóm",
         max_length=200,
@@ -44,9 +45,7 @@ class WorkGroup(models.Model):
         "số nhóm", default=1, help_text="Thường là 1; nhiều hơn khi một mục của danh sách gồm nhiều nhóm cùng tên."
     )
     level = models.CharField("cấp học", max_length=20, choices=list(LEVEL_LABELS.items()), default=Level.GENERAL)
-    purpose = public_text(
-        "mục đích", blank=True, default="", help_text="Nhóm dùng để làm gì. Sẽ công khai."
-    )
+    purpose = public_text("mục đích", blank=True, default="", help_text="Nhóm dùng để làm gì. Sẽ công khai.")
     members_text = public_text(
         "thành viên (ghi trên danh sách)",
         blank=True,
@@ -62,38 +61,65 @@ class WorkGroup(models.Model):
     )
     source_row = models.CharField("số thứ tự trên văn bản gốc", max_length=10, blank=True, default="")
     source_document = models.ForeignKey(
-        "groups.Document", verbose_name="văn bản gốc", on_delete=models.PROTECT, null=True, blank=True,
+        "groups.Document",
+        verbose_name="văn bản gốc",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="source_groups",
     )
 
     status = models.CharField(
-        "trạng thái", max_length=12, choices=list(STATUS_LABELS.items()), default=Status.DRAFT, editable=False,
+        "trạng thái",
+        max_length=12,
+        choices=list(STATUS_LABELS.items()),
+        default=Status.DRAFT,
+        editable=False,
         db_index=True,
     )
     status_since = models.DateField("từ ngày", null=True, editable=False)
     status_precision = precision_field("mức độ rõ của ngày")
     status_document = models.ForeignKey(
-        "groups.Document", verbose_name="theo văn bản", on_delete=models.PROTECT, null=True, editable=False,
+        "groups.Document",
+        verbose_name="theo văn bản",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
         related_name="decided_groups",
     )
     status_reason = models.TextField("lý do", blank=True, default="", editable=False)
     recognised_on = models.DateField("công nhận từ", null=True, editable=False)
     recognised_precision = precision_field("mức độ rõ của ngày công nhận")
     recognised_document = models.ForeignKey(
-        "groups.Document", verbose_name="văn bản công nhận", on_delete=models.PROTECT, null=True, editable=False,
+        "groups.Document",
+        verbose_name="văn bản công nhận",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
         related_name="recognised_groups",
     )
     successor = models.ForeignKey(
-        "self", verbose_name="ghép vào", on_delete=models.PROTECT, null=True, editable=False,
+        "self",
+        verbose_name="ghép vào",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
         related_name="predecessors",
     )
     last_confirmed_on = models.DateField("xác nhận gần nhất", null=True, editable=False, db_index=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người ghi", on_delete=models.PROTECT, editable=False,
+        settings.AUTH_USER_MODEL,
+        verbose_name="người ghi",
+        on_delete=models.PROTECT,
+        editable=False,
         related_name="recorded_groups",
     )
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người đề nghị", on_delete=models.PROTECT, null=True, editable=False,
+        settings.AUTH_USER_MODEL,
+        verbose_name="người đề nghị",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
         related_name="proposed_groups",
     )
     last_event = models.ForeignKey(
@@ -121,10 +147,14 @@ class WorkGroup(models.Model):
             models.CheckConstraint(condition=Q(room_count__gte=1), name="group_has_a_room"),
             models.CheckConstraint(
                 condition=Q(code__isnull=True, status=Status.DRAFT)
-                | (Q(code__isnull=False, last_event__isnull=False, proposed_by__isnull=False) & ~Q(status=Status.DRAFT)),
+                | (
+                    Q(code__isnull=False, last_event__isnull=False, proposed_by__isnull=False) & ~Q(status=Status.DRAFT)
+                ),
                 name="group_code_once_proposed",
             ),
-            models.CheckConstraint(condition=Q(code__isnull=True) | Q(code__regex=CODE_PATTERN), name="group_code_form"),
+            models.CheckConstraint(
+                condition=Q(code__isnull=True) | Q(code__regex=CODE_PATTERN), name="group_code_form"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     status__in=_DECIDED,
@@ -151,15 +181,15 @@ class WorkGroup(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}" if self.code else self.name
 
+    def save(self, **kwargs) -> None:
+        self.name_key, self.name_squash = fold(self.name), squash(self.name)
+        super().save(**kwargs)
+
     def clean(self) -> None:
         super().clean()
         self.name = clean(self.name)
         for field in ("purpose", "members_text", "directive_text"):
             setattr(self, field, clean_lines(getattr(self, field)))
-
-    def save(self, **kwargs) -> None:
-        self.name_key, self.name_squash = fold(self.name), squash(self.name)
-        super().save(**kwargs)
 
     def marked(self, field: str) -> str:
         """Return the public value of ``field``, followed by "[?]" where its reading is uncertain."""

@@ -30,8 +30,10 @@ def confirm_limit(today: dt.date) -> dt.date:
 
 def with_open_directives(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
     """Groups, still living, with a directive that asks for an act not done yet."""
-    return groups.public().exclude(status__in=(Status.DISSOLVED, Status.MERGED)).filter(
-        pk__in=Directive.objects.open().values("group")
+    return (
+        groups.public()
+        .exclude(status__in=(Status.DISSOLVED, Status.MERGED))
+        .filter(pk__in=Directive.objects.open().values("group"))
     )
 
 
@@ -50,13 +52,19 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
     heaps = []
     if may_act(user, Action.RECOGNISE):
         heaps.append(
-            Waiting(groups.filter(status=Status.PROPOSED).count(), "đề nghị chờ quyết định", "status__exact=proposed", True)
+            Waiting(
+                groups.filter(status=Status.PROPOSED).count(), "đề nghị chờ quyết định", "status__exact=proposed", True
+            )
         )
     if may_record(user):
         mine = groups.filter(recorded_by=user)
         heaps += [
-            Waiting(mine.filter(status=Status.RETURNED).count(), "đề nghị bị trả lại cho bạn",
-                    "status__exact=returned&mine=1", True),
+            Waiting(
+                mine.filter(status=Status.RETURNED).count(),
+                "đề nghị bị trả lại cho bạn",
+                "status__exact=returned&mine=1",
+                True,
+            ),
             Waiting(mine.filter(status=Status.DRAFT).count(), "bản nháp của bạn", "status__exact=draft&mine=1"),
         ]
     heaps += [
@@ -64,7 +72,8 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
         Waiting(with_departed_lead(groups).count(), "nhóm có trưởng nhóm đã thôi công tác", "lead=departed", True),
         Waiting(
             groups.unconfirmed_since(confirm_limit(today)).count(),
-            f"nhóm chưa được xác nhận trong {settings.REGISTER_CONFIRM_DAYS} ngày qua", "confirm=old",
+            f"nhóm chưa được xác nhận trong {settings.REGISTER_CONFIRM_DAYS} ngày qua",
+            "confirm=old",
         ),
     ]
     return [heap for heap in heaps if heap.count]

@@ -118,9 +118,7 @@ def change_lead(
     return entry.event
 
 
-def change_administrators(
-    *, group: WorkGroup, lines: list[AdministratorLine], **basis: Unpack[Basis]
-) -> RegisterEvent:
+def change_administrators(*, group: WorkGroup, lines: list[AdministratorLine], **basis: Unpack[Basis]) -> RegisterEvent:
     """Replace deputies and administrators by ``lines``. They are for staff, so the event says only how many."""
     with act(Action.CHANGE_ADMINISTRATORS, group, **basis) as entry:
         roles = [GroupRole.DEPUTY, GroupRole.ADMINISTRATOR]
@@ -218,4 +216,3 @@ def _replace_administrators(entry: Entry, roles: list[str], lines: list[Administ
 
 def _create(model, entry: Entry, line, **more):
     return saved(model(group=entry.group, **vars(line), **more))
-

@@ -7,6 +7,8 @@ from .ledger import Entry
 _CLOSED_BY = {
     Action.RENAME: DirectiveKind.RENAME,
     Action.MIGRATE: DirectiveKind.MIGRATE,
+    Action.MERGE: DirectiveKind.MAY_MERGE,
+    Action.DISSOLVE: DirectiveKind.DISSOLVE,
 }
 
 
@@ -16,8 +18,3 @@ def fulfil(entry: Entry) -> None:
     if entry.action == Action.MIGRATE:
         rows = [row for row in rows if row.target_platform == entry.group.platform]
     entry.fulfilled += rows
-
-
-def drop_open(entry: Entry) -> None:
-    """A group that ends has nothing left to do: its end settles whatever was open."""
-    entry.fulfilled += list(entry.group.directives.open())

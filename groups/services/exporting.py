@@ -12,7 +12,12 @@ from .errors import ActRefused
 
 
 def export_list(
-    *, authority: Unit, now: dt.datetime, day: dt.date | None = None, paper: bool = False, covering: Document | None = None
+    *,
+    authority: Unit,
+    now: dt.datetime,
+    day: dt.date | None = None,
+    paper: bool = False,
+    covering: Document | None = None,
 ) -> bytes:
     """Return the PDF of the list as it stood at the end of ``day`` (today where none is given).
 

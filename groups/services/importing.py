@@ -14,7 +14,17 @@ from .errors import ActRefused
 from .recording import record_document, record_draft
 from .saving import saved
 
-_FACTS = ("platform", "name", "level", "room_count", "purpose", "members_text", "directive_text", "uncertain", "source_row")
+_FACTS = (
+    "platform",
+    "name",
+    "level",
+    "room_count",
+    "purpose",
+    "members_text",
+    "directive_text",
+    "uncertain",
+    "source_row",
+)
 
 
 @transaction.atomic
@@ -45,7 +55,9 @@ def load_published_list(*, content: dict[str, Any], by, now: dt.datetime) -> tup
         people = {entry["name"]: _person(entry, authority) for entry in content.get("people", [])}
         document = _document(content["document"], authority)
         for row in content.get("missing_rows", []):
-            MissingRow.objects.get_or_create(document=document, source_row=row["source_row"], defaults={"note": row["note"]})
+            MissingRow.objects.get_or_create(
+                document=document, source_row=row["source_row"], defaults={"note": row["note"]}
+            )
         new = [row for row in content["rows"] if not _known(document, row["source_row"])]
         for row in new:
             _enter(row, authority=authority, document=document, people=people, by=by, now=now)

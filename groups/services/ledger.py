@@ -127,7 +127,9 @@ def _check(entry: Entry) -> None:
     if not basis.get("issued_before"):
         sentence = why_not(basis["by"], entry.action, group)
     else:
-        sentence = None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
+        sentence = (
+            None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
+        )
     if sentence:
         raise ActRefused(sentence)
     if rule.document and not entry.document:

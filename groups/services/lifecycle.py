@@ -10,7 +10,7 @@ from ..domain.codes import make_code
 from ..domain.status import Action
 from ..models import CodeCounter, GroupName, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
-from .directives import drop_open
+from .directives import fulfil
 from .errors import ActRefused
 from .ledger import Basis, Entry, act
 
@@ -88,7 +88,7 @@ def dissolve(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """End a group. It stays findable for ever; its links are revoked."""
     with act(Action.DISSOLVE, group, **basis) as entry:
         _end_links(entry)
-        drop_open(entry)
+        fulfil(entry)
     return entry.event
 
 
@@ -101,7 +101,7 @@ def merge(*, group: WorkGroup, successor: WorkGroup, **basis: Unpack[Basis]) -> 
             raise ActRefused(f"Chỉ ghép được vào một nhóm đang chính thức; “{entry.related}” hiện không chính thức.")
         entry.group.successor = entry.related
         _end_links(entry)
-        drop_open(entry)
+        fulfil(entry)
     return entry.event
 
 

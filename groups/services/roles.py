@@ -15,17 +15,38 @@ _DOCUMENTS = ["add_document", "change_document"]
 #: Role -> codenames of permissions. The only place where a role is spelled out.
 ROLES = {
     SPECIALIST: [
-        *_VIEW, *_PEOPLE, "add_document", "add_unit", "change_unit",
-        "record_workgroup", "propose_workgroup", "amend_workgroup", "reveal_invitelink", "export_list",
+        *_VIEW,
+        *_PEOPLE,
+        "add_document",
+        "add_unit",
+        "change_unit",
+        "record_workgroup",
+        "propose_workgroup",
+        "amend_workgroup",
+        "reveal_invitelink",
+        "export_list",
     ],
     LEADER: [*_VIEW, "add_document", "decide_workgroup", "reveal_invitelink", "export_list", "view_secretlook"],
     CLERK: [
-        *_VIEW, *_DOCUMENTS, "add_letterhead", "change_letterhead", "add_missingrow", "change_missingrow",
+        *_VIEW,
+        *_DOCUMENTS,
+        "add_letterhead",
+        "change_letterhead",
+        "add_missingrow",
+        "change_missingrow",
         "export_list",
     ],
     ADMINISTRATOR: [
-        *_VIEW, "add_user", "change_user", "view_user", "view_group", "add_unit", "change_unit", "add_letterhead",
-        "change_letterhead", "view_secretlook",
+        *_VIEW,
+        "add_user",
+        "change_user",
+        "view_user",
+        "view_group",
+        "add_unit",
+        "change_unit",
+        "add_letterhead",
+        "change_letterhead",
+        "view_secretlook",
     ],
 }
 

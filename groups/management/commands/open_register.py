@@ -24,13 +24,20 @@ class Command(BaseCommand):
         parser.add_argument("--signer-title", default="", help="chức vụ người ký")
         parser.add_argument("--signer-name", default="", help="họ tên người ký")
         parser.add_argument("--recipient", action="append", default=[], help="một dòng nơi nhận; ghi nhiều lần được")
-        parser.add_argument("--from", dest="valid_from", type=dt.date.fromisoformat, default=dt.date.today(),
-                            help="dùng từ ngày (NĂM-THÁNG-NGÀY, mặc định hôm nay)")
+        parser.add_argument(
+            "--from",
+            dest="valid_from",
+            type=dt.date.fromisoformat,
+            default=dt.date.today(),
+            help="dùng từ ngày (NĂM-THÁNG-NGÀY, mặc định hôm nay)",
+        )
 
     def handle(self, **options):
         if Unit.objects.filter(code=options["code"]).exists():
             raise CommandError(f"Cơ quan có mã {options['code']} đã có trong sổ; chưa có gì thay đổi.")
-        letterhead = {key: options[key] for key in ("superior", "place", "symbol", "signer_title", "signer_name", "valid_from")}
+        letterhead = {
+            key: options[key] for key in ("superior", "place", "symbol", "signer_title", "signer_name", "valid_from")
+        }
         letterhead |= {"name": options["issuer"] or options["name"], "recipients": options["recipient"]}
         try:
             unit = open_register(code=options["code"], name=options["name"], letterhead=letterhead)

@@ -8,7 +8,18 @@ from groups.models import Document, InviteLink, RegisterEvent, SecretLook, WorkG
 from groups.queries.permissions import allowed_actions
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
-from ..factories import PASSWORD, TODAY, make_authority, make_document, make_draft, make_group, make_person, make_proposal, make_user, reread
+from ..factories import (
+    PASSWORD,
+    TODAY,
+    make_authority,
+    make_document,
+    make_draft,
+    make_group,
+    make_person,
+    make_proposal,
+    make_user,
+    reread,
+)
 
 pytestmark = pytest.mark.django_db
 ROLES = [SPECIALIST, LEADER, CLERK, ADMINISTRATOR]
@@ -31,7 +42,12 @@ def act_page(group, action):
 
 
 def basis(group, **more):
-    return {"seen_event": group.last_event_id or 0, "effective_on": TODAY.strftime("%d/%m/%Y"), "reason": "Theo đề nghị", **more}
+    return {
+        "seen_event": group.last_event_id or 0,
+        "effective_on": TODAY.strftime("%d/%m/%Y"),
+        "reason": "Theo đề nghị",
+        **more,
+    }
 
 
 @pytest.mark.parametrize("name", ["changelist", "add", "bulk", "export"])
@@ -112,7 +128,13 @@ def test_a_form_that_is_not_right_says_so_and_writes_nothing(client, wrong, says
 def test_a_new_document_is_recorded_with_the_act_or_not_at_all(client):
     group = make_proposal()
     sign_in(client, LEADER)
-    new = {"new_kind": "Quyết định", "new_number": "7", "new_symbol": "QĐ-GDĐT", "new_issued_on": "20/11/2026", "new_subject": "Công nhận"}
+    new = {
+        "new_kind": "Quyết định",
+        "new_number": "7",
+        "new_symbol": "QĐ-GDĐT",
+        "new_issued_on": "20/11/2026",
+        "new_subject": "Công nhận",
+    }
     refused = client.post(act_page(group, Action.RECOGNISE), basis(group, **new) | {"effective_on": "01/01/2099"})
     assert refused.status_code == 200
     assert not Document.objects.exists()
@@ -138,7 +160,12 @@ def test_a_new_document_is_recorded_with_the_act_or_not_at_all(client):
 def test_an_amendment_goes_through_its_form(client, action, more, fact, value):
     group = make_group()
     sign_in(client)
-    lines = {"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "lines-0-role": "deputy", "lines-0-post": "Chuyên viên"}
+    lines = {
+        "lines-TOTAL_FORMS": "1",
+        "lines-INITIAL_FORMS": "0",
+        "lines-0-role": "deputy",
+        "lines-0-post": "Chuyên viên",
+    }
     lines |= {"lines-0-kind": "maintain" if action == Action.DIRECT else "posts", "lines-0-category": "regular"}
     answer = client.post(act_page(group, action), basis(group, document=str(make_document()), **lines, **more))
     assert answer.status_code == 302, answer.context["form"].errors
@@ -180,7 +207,11 @@ def test_a_proposed_group_is_never_deleted_in_the_admin(client, status):
 
 
 def inlines(**more):
-    empty = {f"{name}-{what}_FORMS": "0" for name in ("administrators", "links", "members", "directives") for what in ("TOTAL", "INITIAL")}
+    empty = {
+        f"{name}-{what}_FORMS": "0"
+        for name in ("administrators", "links", "members", "directives")
+        for what in ("TOTAL", "INITIAL")
+    }
     return empty | more
 
 
@@ -208,7 +239,9 @@ def test_a_specialist_records_a_draft_with_its_lead_and_link(client):
 def test_a_bad_or_taken_link_is_refused_in_words(client, url):
     make_group(url=URL)
     sign_in(client)
-    answer = client.post(reverse("admin:groups_workgroup_add"), draft_data() | {"links-TOTAL_FORMS": "1", "links-0-url": url})
+    answer = client.post(
+        reverse("admin:groups_workgroup_add"), draft_data() | {"links-TOTAL_FORMS": "1", "links-0-url": url}
+    )
     assert answer.status_code == 200
     assert WorkGroup.objects.count() == 1
     assert InviteLink.objects.count() == 1
@@ -257,7 +290,9 @@ def test_several_proposals_are_recognised_under_one_document(client):
     chosen = {"action": "recognise_selected", "_selected_action": [group.pk for group in groups]}
     step = client.post(reverse(LIST), chosen)
     assert client.get(step.url).status_code == 200
-    done = client.post(step.url, {"document": str(make_document()), "effective_on": "23/11/2026", "reason": "Đủ điều kiện"})
+    done = client.post(
+        step.url, {"document": str(make_document()), "effective_on": "23/11/2026", "reason": "Đủ điều kiện"}
+    )
     assert done.status_code == 302
     assert {reread(group).status for group in groups} == {Status.RECOGNISED}
 
@@ -337,7 +372,9 @@ def test_the_home_page_says_what_waits_for_whom(client):
 def test_the_pdf_is_sent_as_a_file(client):
     make_group()
     sign_in(client, CLERK)
-    answer = client.post(reverse("admin:groups_workgroup_export"), {"authority": make_authority().pk, "day": "23/11/2026", "paper": "1"})
+    answer = client.post(
+        reverse("admin:groups_workgroup_export"), {"authority": make_authority().pk, "day": "23/11/2026", "paper": "1"}
+    )
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="danh-sach-nhom-2026-11-23.pdf"'
     assert answer.content.startswith(b"%PDF-")

@@ -43,7 +43,11 @@ def test_a_document_that_nothing_rests_on_is_corrected(client):
 
 @pytest.mark.parametrize(
     ("name", "content", "says"),
-    [("scan.exe", b"%PDF-1.7", "Chỉ nhận tệp PDF"), ("scan.pdf", b"<html>", "không phải PDF"), ("scan.pdf", b"", "rỗng")],
+    [
+        ("scan.exe", b"%PDF-1.7", "Chỉ nhận tệp PDF"),
+        ("scan.pdf", b"<html>", "không phải PDF"),
+        ("scan.pdf", b"", "rỗng"),
+    ],
 )
 def test_a_scan_that_is_no_pdf_is_refused(client, name, content, says):
     document = make_document()

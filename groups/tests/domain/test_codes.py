@@ -1,12 +1,13 @@
 """Register codes."""
 
+import contextlib
 import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.codes import BadCode, looks_like_code, make_code, parse_code
+from groups.domain.codes import BadCode, code_prefix, looks_like_code, make_code, parse_code
 
 codes = st.builds(
     make_code,
@@ -48,10 +49,8 @@ def test_one_wrong_character_is_never_read_as_the_same_code(code, data):
     index = data.draw(st.sampled_from([i for i, c in enumerate(code) if c != "-"]))
     other = data.draw(st.sampled_from([c for c in string.ascii_uppercase + string.digits if c != code[index]]))
     wrong = code[:index] + other + code[index + 1 :]
-    try:
+    with contextlib.suppress(BadCode):
         assert parse_code(wrong) != code
-    except BadCode:
-        pass
 
 
 @given(codes, st.data())
@@ -67,3 +66,19 @@ def test_two_digits_swapped_are_noticed(code, data):
 def test_a_name_does_not_look_like_a_code():
     assert not looks_like_code("Quản lý tiểu học")
     assert looks_like_code("TB-0007-A")
+
+
+@pytest.mark.parametrize(
+    ("typed", "beginning"),
+    [
+        ("TB", None),
+        ("t", None),
+        ("Khối 9", None),
+        ("2026", None),
+        ("tb 0001", "TB-0001"),
+        ("TB-00", "TB-00"),
+        ("TB-0001-a", "TB-0001-A"),
+    ],
+)
+def test_the_beginning_of_a_code_is_recognised_and_a_word_is_not(typed, beginning):
+    assert code_prefix(typed) == beginning

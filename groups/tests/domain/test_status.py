@@ -3,7 +3,16 @@
 import pytest
 
 from groups.domain.status import (
-    ENDED, LIVE, NEEDS_DOCUMENT, NEEDS_REASON, PUBLIC, STATUS_CHANGES, STATUS_LABELS, TRANSITIONS, Action, Status,
+    ENDED,
+    LIVE,
+    NEEDS_DOCUMENT,
+    NEEDS_REASON,
+    PUBLIC,
+    STATUS_CHANGES,
+    STATUS_LABELS,
+    TRANSITIONS,
+    Action,
+    Status,
     legal_actions,
 )
 

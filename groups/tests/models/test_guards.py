@@ -7,7 +7,16 @@ from django.db import IntegrityError, connection, transaction
 
 from groups.domain.status import STATUS_CHANGES, Status
 from groups.models import (
-    Administrator, Directive, GroupName, InviteLink, Letterhead, Member, RegisterEvent, SecretLook, WorkGroup, guards,
+    Administrator,
+    Directive,
+    GroupName,
+    InviteLink,
+    Letterhead,
+    Member,
+    RegisterEvent,
+    SecretLook,
+    WorkGroup,
+    guards,
 )  # fmt: skip
 
 from ..factories import NOW, make_document, make_draft, make_group, make_proposal, make_user
@@ -86,7 +95,9 @@ def test_an_event_of_another_act_does_not_excuse_a_status(target):
     group, other = make_proposal(), make_group(name="Nhóm khác")
     last = RegisterEvent.objects.order_by("-number").first()
     assert last.group == other
-    refused(lambda: WorkGroup.objects.filter(pk=group.pk).update(status=target, last_event=last), "register:|CHECK|check")
+    refused(
+        lambda: WorkGroup.objects.filter(pk=group.pk).update(status=target, last_event=last), "register:|CHECK|check"
+    )
 
 
 def test_the_event_of_another_group_does_not_excuse_a_change():
@@ -144,9 +155,7 @@ def test_there_is_one_current_lead_name_and_holder_of_a_link():
         lambda group: Member(group=group, kind="person"),
         lambda group: Directive(group=group, kind="migrate"),
         lambda group: Directive(group=group, kind="rename", done_on=NOW.date()),
-        lambda group: GroupName(
-            group=group, name="x", started_on=dt.date(2026, 2, 1), ended_on=dt.date(2026, 1, 1)
-        ),
+        lambda group: GroupName(group=group, name="x", started_on=dt.date(2026, 2, 1), ended_on=dt.date(2026, 1, 1)),
     ],
 )
 def test_a_row_that_makes_no_sense_is_refused(make):

@@ -10,8 +10,17 @@ from groups.queries.attached_list import ListUnavailable, attached_list, coverin
 from groups.services import amendments, lifecycle
 
 from ..factories import (
-    CHANGED_ON, RECOGNISED_ON, TODAY, amended, decided, make_authority, make_document, make_group, make_letterhead,
-    make_proposal, reread,
+    CHANGED_ON,
+    RECOGNISED_ON,
+    TODAY,
+    amended,
+    decided,
+    make_authority,
+    make_document,
+    make_group,
+    make_letterhead,
+    make_proposal,
+    reread,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db

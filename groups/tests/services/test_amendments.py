@@ -9,7 +9,17 @@ from groups.services.amendments import AdministratorLine, DirectiveLine, MemberL
 from groups.services.errors import ActRefused
 from groups.services.roles import CLERK, LEADER
 
-from ..factories import CHANGED_ON, RECOGNISED_ON, amended, decided, make_draft, make_group, make_person, make_user, reread
+from ..factories import (
+    CHANGED_ON,
+    RECOGNISED_ON,
+    amended,
+    decided,
+    make_draft,
+    make_group,
+    make_person,
+    make_user,
+    reread,
+)
 
 pytestmark = pytest.mark.django_db
 URL, NEW_URL = "https://zalo.me/g/abcdef123", "https://zalo.me/g/ghijkl456"
@@ -123,7 +133,9 @@ def test_a_link_of_another_app_is_refused():
 def test_a_link_held_by_another_group_is_refused_and_so_is_one_that_was_revoked():
     first = make_group(url=URL)
     with pytest.raises(ActRefused, match="đang được ghi cho"):
-        amendments.rotate_link(group=make_group(name="Nhóm hai"), url=URL.upper().replace("HTTPS", "https"), **amended())
+        amendments.rotate_link(
+            group=make_group(name="Nhóm hai"), url=URL.upper().replace("HTTPS", "https"), **amended()
+        )
     amendments.rotate_link(group=first, url=NEW_URL, revoked=first.links.get(), **amended())
     with pytest.raises(ActRefused, match="đã bị thu hồi"):
         amendments.rotate_link(group=make_group(name="Nhóm ba"), url=URL, **amended())
@@ -143,7 +155,10 @@ def test_one_room_holds_one_link_and_three_rooms_three():
 def test_rotating_keeps_the_old_link_as_revoked_and_no_link_in_the_event():
     group = make_group(url=URL)
     event = amendments.rotate_link(group=group, url=NEW_URL, revoked=group.links.get(), **amended())
-    assert list(InviteLink.objects.order_by("pk").values_list("url", "ended_on")) == [(URL, CHANGED_ON), (NEW_URL, None)]
+    assert list(InviteLink.objects.order_by("pk").values_list("url", "ended_on")) == [
+        (URL, CHANGED_ON),
+        (NEW_URL, None),
+    ]
     assert "ghijkl456" not in str(event.public) + str(event.private)
 
 
@@ -155,8 +170,8 @@ def test_rotating_nothing_is_refused():
 def test_a_new_lead_ends_the_old_and_there_is_one():
     group, person = make_group(uncertain=["lead"]), make_person()
     event = amendments.change_lead(group=group, person=person, post="Chuyên viên", **amended())
-    assert group.administrators.current().get().shown == "Chuyên viên Bà Trần Thị Minh Khai"
-    assert event.public["change"]["lead"] == ["Trưởng phòng GD-ĐT", "Chuyên viên Bà Trần Thị Minh Khai"]
+    assert group.administrators.current().get().shown == "Bà Trần Thị Minh Khai, Chuyên viên"
+    assert event.public["change"]["lead"] == ["Trưởng phòng GD-ĐT", "Bà Trần Thị Minh Khai, Chuyên viên"]
     assert reread(group).uncertain == []
 
 

@@ -64,9 +64,13 @@ def test_the_list_of_2021_is_entered_by_events_resting_on_its_letter(content):
 
 def test_loading_twice_changes_nothing(content):
     load(content)
-    before = [list(model.objects.order_by("pk").values()) for model in (WorkGroup, RegisterEvent, Person, Unit, Directive)]
+    before = [
+        list(model.objects.order_by("pk").values()) for model in (WorkGroup, RegisterEvent, Person, Unit, Directive)
+    ]
     assert load(content) == (0, 11)
-    after = [list(model.objects.order_by("pk").values()) for model in (WorkGroup, RegisterEvent, Person, Unit, Directive)]
+    after = [
+        list(model.objects.order_by("pk").values()) for model in (WorkGroup, RegisterEvent, Person, Unit, Directive)
+    ]
     assert before == after
 
 
@@ -80,8 +84,8 @@ def test_source_numbers_uncertain_readings_and_missing_rows_are_kept(content):
     assert rows["15"].marked("source_row") == "15"
     assert rows["14"].marked("directive_text") == "[?]"
     assert "Phan Tiến [?] Thanh" in rows["02"].members_text
-    assert rows["03"].administrators.get().shown == "Chuyên viên phụ trách bậc học Bà Phan Tiến Thanh [?]"
-    assert rows["10"].administrators.get().shown == "Chuyên viên Nguyễn Đình Tuấn"
+    assert rows["03"].administrators.get().shown == "Bà Phan Tiến Thanh [?], Chuyên viên phụ trách bậc học"
+    assert rows["10"].administrators.get().shown == "Nguyễn Đình Tuấn, Chuyên viên"
     assert rows["09"].recognised_on_text == "tháng 11/2021"
     assert rows["09"].last_confirmed_text == "tháng 11/2021"
     assert set(rows["13"].directives.values_list("kind", flat=True)) == {"migrate", "maintain"}

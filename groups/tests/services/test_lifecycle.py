@@ -12,8 +12,19 @@ from groups.services.errors import ActRefused
 from groups.services.roles import CLERK, LEADER, SPECIALIST
 
 from ..factories import (
-    CHANGED_ON, NOW, PROPOSED_ON, RECOGNISED_ON, TODAY, decided, make_authority, make_document, make_draft,
-    make_group, make_proposal, make_user, reread,
+    CHANGED_ON,
+    NOW,
+    PROPOSED_ON,
+    RECOGNISED_ON,
+    TODAY,
+    decided,
+    make_authority,
+    make_document,
+    make_draft,
+    make_group,
+    make_proposal,
+    make_user,
+    reread,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
