@@ -24,3 +24,16 @@ def _guards_step_aside_for_the_flush():
     TransactionTestCase._fixture_teardown = _flush_without_guards
     yield
     TransactionTestCase._fixture_teardown = _flush
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Part the last sessions of the live server from the test database before it is dropped."""
+    yield
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )

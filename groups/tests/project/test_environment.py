@@ -1,0 +1,86 @@
+"""A missing or malformed value stops the start with one sentence that names it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from registry import environment
+from registry.environment import SettingError
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize("value", ["", None])
+def test_a_missing_text_is_named(monkeypatch, value):
+    monkeypatch.delenv("SOME_KEY", raising=False)
+    if value is not None:
+        monkeypatch.setenv("SOME_KEY", value)
+    with pytest.raises(SettingError, match="SOME_KEY"):
+        environment.text("SOME_KEY")
+
+
+@pytest.mark.parametrize("value", ["flase", "có", "2", ""])
+def test_an_unknown_word_does_not_switch_a_guard_off(monkeypatch, value):
+    monkeypatch.setenv("SOME_FLAG", value)
+    with pytest.raises(SettingError, match="SOME_FLAG.*true hoặc false"):
+        environment.boolean("SOME_FLAG", True)
+
+
+@pytest.mark.parametrize(("value", "meant"), [("true", True), ("False", False), ("1", True), ("off", False)])
+def test_a_known_word_is_read(monkeypatch, value, meant):
+    monkeypatch.setenv("SOME_FLAG", value)
+    assert environment.boolean("SOME_FLAG", not meant) is meant
+
+
+@pytest.mark.parametrize("value", ["abc", "1.5", ""])
+def test_a_number_that_is_none_is_named(monkeypatch, value):
+    monkeypatch.setenv("SOME_NUMBER", value)
+    with pytest.raises(SettingError, match="SOME_NUMBER"):
+        environment.integer("SOME_NUMBER", 5)
+
+
+def test_a_number_below_its_minimum_is_named(monkeypatch):
+    monkeypatch.setenv("SOME_NUMBER", "0")
+    with pytest.raises(SettingError, match="từ 1 trở lên"):
+        environment.integer("SOME_NUMBER", 5, minimum=1)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "mysql://u:secret@h/d", "postgres://u:secret@h:port/d", "postgres://u:secret@h", "secret", "sqlite://x"]
+)
+def test_a_database_that_is_not_ours_is_refused_without_showing_its_password(monkeypatch, url):
+    monkeypatch.setenv("SOME_URL", url)
+    with pytest.raises(SettingError, match="SOME_URL") as caught:
+        environment.database("SOME_URL", "")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///a.sqlite3", "sqlite://:memory:", "postgres://u:p@h:5432/d", "postgresql://u:p@h/d"]
+)
+def test_sqlite_and_postgresql_are_accepted(monkeypatch, url):
+    monkeypatch.setenv("SOME_URL", url)
+    assert environment.database("SOME_URL", "")["NAME"]
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"DEBUG": "maybe"}, "DEBUG"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [["manage.py", "check"], ["manage.py", "export_list", "-o", "x"], ["-m", "registry.wsgi"]]
+)
+def test_the_start_stops_with_one_sentence(change, names, command):
+    environ = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50, "DATABASE_URL": "sqlite://:memory:", **change}
+    run = subprocess.run([sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    assert run.returncode != 0
+    lines = run.stderr.strip().splitlines()
+    assert len(lines) == 1, run.stderr
+    assert names in lines[0]
