@@ -78,6 +78,7 @@ LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["registry.formats"]
 CSRF_FAILURE_VIEW = "groups.web.errors.csrf_failure"
 LOGIN_URL = "admin:login"

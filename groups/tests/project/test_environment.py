@@ -25,7 +25,7 @@ def test_a_missing_text_is_named(monkeypatch, value):
 @pytest.mark.parametrize("value", ["flase", "có", "2", ""])
 def test_an_unknown_word_does_not_switch_a_guard_off(monkeypatch, value):
     monkeypatch.setenv("SOME_FLAG", value)
-    with pytest.raises(SettingError, match="SOME_FLAG.*true hoặc false"):
+    with pytest.raises(SettingError, match=r"SOME_FLAG.*true hoặc false"):
         environment.boolean("SOME_FLAG", True)
 
 

@@ -1,0 +1,20 @@
+"""Our own catalogue is compiled and used."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+PO = Path(__file__).resolve().parents[3] / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+PAIRS = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', PO.read_text(encoding="utf-8"), re.M)
+
+
+def test_the_catalogue_was_read():
+    assert len(PAIRS) > 15
+
+
+@pytest.mark.parametrize(("english", "vietnamese"), PAIRS)
+def test_a_string_of_the_catalogue_is_shown_in_vietnamese(english, vietnamese):
+    with translation.override("vi"):
+        assert translation.gettext(english) == vietnamese
