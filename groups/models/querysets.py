@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from ..domain import status
+from ..domain.abbreviations import expansions
 from ..domain.codes import code_prefix
 from ..domain.dates import Precision
+from ..domain.keyboard import retyped
 from ..domain.text import fold, squash
 
 
@@ -27,16 +29,25 @@ class WorkGroupQuerySet(models.QuerySet):
         return self.filter(status__in=status.ENDED)
 
     def matching(self, text: str):
-        """Groups whose code, present or former name holds every word of ``text``, whatever its diacritics."""
-        words = fold(text).split()
-        if not words:
+        """Groups whose code, present or former name holds every word of ``text``, whatever its diacritics.
+
+        Abbreviations are read in every sense they have. What an unswitched keyboard left behind is undone only where
+        nothing is found otherwise.
+        """
+        if not fold(text):
             return self
-        current, former = Q(), Q()
-        for word in words:
-            current &= Q(name_key__contains=word)
-            former &= Q(names__key__contains=word)
-        close = squash(text)
-        hit = current | former | Q(name_squash__contains=close)
+        found = self._holding(expansions(text), text)
+        meant = retyped(text)
+        return found if meant is None or found.exists() else self._holding([meant], meant)
+
+    def _holding(self, keys: list[str], text: str):
+        hit = Q(name_squash__contains=squash(text))
+        for key in keys:
+            current, former = Q(), Q()
+            for word in key.split():
+                current &= Q(name_key__contains=word)
+                former &= Q(names__key__contains=word)
+            hit |= current | former
         if beginning := code_prefix(text):
             hit |= Q(code__startswith=beginning)
         return self.filter(pk__in=self.model.objects.filter(hit).values("pk"))

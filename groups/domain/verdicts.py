@@ -1,0 +1,132 @@
+"""The answers to "is this group official?", and what each one tells a principal.
+
+A name alone never earns ``official``: anyone can open a group with the official name. Only the chat's own current
+invite link proves the chat; a code proves the record, not the chat that shows it. A check that could not run is no
+verdict at all.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """An answer; the value is what programs read."""
+
+    OFFICIAL = "official"
+    NAME_MATCHES = "name_matches"
+    FORMER_NAME = "former_name"
+    REVOKED_LINK = "revoked_link"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    LOOKALIKE = "lookalike"
+    REPORTED = "reported"
+    NOT_IN_REGISTER = "not_in_register"
+    UNREADABLE = "unreadable"
+
+
+class Evidence(StrEnum):
+    """What an answer rests on, from strong to weak."""
+
+    LINK = "link"
+    CODE = "code"
+    NAME = "name"
+
+
+class Tone(StrEnum):
+    """How an answer looks; always together with an icon and words."""
+
+    OFFICIAL = "official"
+    COMPARE = "compare"
+    WARNING = "warning"
+    DANGER = "danger"
+    ENDED = "ended"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What an answer says: a headline, what it means, what to do next."""
+
+    tone: Tone
+    title: str
+    message: str
+    next_step: str
+
+
+_COMPARE = "Hãy lấy liên kết mời hoặc mã QR của chính nhóm chat đang có trên máy và kiểm tra tại đây."
+
+MEANINGS: dict[tuple[Verdict, Evidence | None], Meaning] = {
+    (Verdict.OFFICIAL, Evidence.LINK): Meaning(
+        Tone.OFFICIAL,
+        "Đúng là nhóm chính thức",
+        "Liên kết này đang là liên kết mời của một nhóm chính thức trong sổ.",
+        "Đừng chuyển liên kết cho người ngoài: ai có liên kết cũng vào được nhóm.",
+    ),
+    (Verdict.OFFICIAL, Evidence.CODE): Meaning(
+        Tone.COMPARE,
+        "Mã này là của một nhóm chính thức",
+        "Hồ sơ mang mã này là chính thức. Nhưng ai cũng chép được mã, nên mã chưa chứng minh được nhóm chat đang có.",
+        _COMPARE,
+    ),
+    (Verdict.NAME_MATCHES, None): Meaning(
+        Tone.COMPARE,
+        "Có nhóm chính thức mang tên này",
+        "Tên trùng chưa phải là bằng chứng: ai cũng lập được một nhóm cùng tên.",
+        f"Hãy so trưởng nhóm và mã số với hồ sơ dưới đây. {_COMPARE}",
+    ),
+    (Verdict.FORMER_NAME, None): Meaning(
+        Tone.WARNING,
+        "Đây là tên cũ",
+        "Nhóm chính thức từng mang tên này, nay đã đổi tên.",
+        "Hãy xem tên hiện nay ở hồ sơ dưới đây và so với nhóm đang có.",
+    ),
+    (Verdict.REVOKED_LINK, None): Meaning(
+        Tone.DANGER,
+        "Liên kết đã bị thu hồi",
+        "Liên kết này từng thuộc một nhóm trong sổ nhưng nay không còn dùng; người khác có thể đang dùng nó.",
+        "Đừng vào nhóm bằng liên kết này. Hãy hỏi cơ quan để có liên kết hiện nay.",
+    ),
+    (Verdict.SUSPENDED, None): Meaning(
+        Tone.WARNING,
+        "Nhóm đang tạm ngừng",
+        "Nhóm có trong sổ nhưng đang tạm ngừng, hiện không có trong danh sách chính thức.",
+        "Đừng xử lý công việc trong nhóm này cho tới khi nhóm hoạt động lại.",
+    ),
+    (Verdict.ENDED, None): Meaning(
+        Tone.ENDED,
+        "Nhóm đã kết thúc",
+        "Nhóm này đã giải tán hoặc đã ghép vào nhóm khác, không còn là nhóm chính thức.",
+        "Đừng xử lý công việc trong nhóm này. Nếu đã ghép, hãy chuyển sang nhóm nêu trong hồ sơ.",
+    ),
+    (Verdict.LOOKALIKE, None): Meaning(
+        Tone.DANGER,
+        "Giống tên một nhóm chính thức nhưng không phải",
+        "Tên này gần giống tên một nhóm chính thức. Có thể chỉ là gõ khác đi, cũng có thể là nhóm giả.",
+        f"Hãy xem chỗ khác nhau dưới đây và hết sức cẩn thận. {_COMPARE}",
+    ),
+    (Verdict.REPORTED, None): Meaning(
+        Tone.DANGER,
+        "Cơ quan đã xác nhận: không phải nhóm của cơ quan",
+        "Nhóm này đã được báo và cán bộ đã xác nhận không thuộc cơ quan.",
+        "Hãy rời nhóm và báo cho đồng nghiệp.",
+    ),
+    (Verdict.NOT_IN_REGISTER, None): Meaning(
+        Tone.NEUTRAL,
+        "Không có trong sổ",
+        "Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính thức. Điều này chưa chứng tỏ là lừa đảo.",
+        "Hãy hỏi lại cơ quan qua cách liên lạc vẫn dùng, đừng hỏi ngay trong nhóm đang nghi ngờ.",
+    ),
+    (Verdict.UNREADABLE, None): Meaning(
+        Tone.NEUTRAL,
+        "Chưa đọc được",
+        "Không nhận ra nội dung vừa nhập.",
+        "Hãy nhập tên nhóm, mã số, liên kết mời, hoặc dán nguyên tin nhắn.",
+    ),
+}
+
+
+def meaning_of(verdict: Verdict, evidence: Evidence | None = None) -> Meaning:
+    """Return what an answer says. Raise ``KeyError`` for one that cannot be, such as official by name."""
+    if verdict == Verdict.OFFICIAL:
+        return MEANINGS[verdict, evidence]
+    return MEANINGS[verdict, None]

@@ -1,0 +1,36 @@
+"""Telex and VNI leftovers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groups.domain.keyboard import retyped
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hiệu trưởng", "Quản lý tiểu học", "viber zalo", "Khối 9", "THCS 2026", "phòng giáo dục và đào tạo"]
+)
+def test_what_was_typed_right_is_left_alone(text):
+    assert retyped(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hieeuj truwowngr", "hieu truong"),
+        ("Quarn lys tieeur hocj", "quan ly tieu hoc"),
+        ("cacs truwowngf maafm non coong laapj", "cac truong mam non cong lap"),
+        ("hie6u5 tru7o7ng3", "hieu truong"),
+        ("d9a2o ta5o", "dao tao"),
+    ],
+)
+def test_leftovers_are_undone(typed, meant):
+    assert retyped(typed) == meant
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_borne_and_the_number_of_words_stays(text):
+    from groups.domain.text import fold
+
+    meant = retyped(text)
+    assert meant is None or len(meant.split()) == len(fold(text).split())
