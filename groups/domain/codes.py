@@ -1,7 +1,7 @@
 """Register codes: ``TB-0007-L`` is the authority's prefix, a running number and a check character.
 
-The check character is ISO 7064 MOD 37,36: it finds every single wrong character and every swap of neighbours,
-in the prefix as well as in the number.
+The check character is ISO 7064 MOD 37,36: it finds every single wrong character, in the prefix as well as in the
+number, and nearly every swap of neighbours (of the digits of the first 9,999 codes all but 0.3 %).
 """
 
 import re
