@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -162,11 +163,10 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
         return found.prefetch_related(Prefetch("administrators", current))
 
     def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST" and request.resolver_match.url_name == "groups_workgroup_change":
-            # Lock the draft while it is saved, so that a proposal made meanwhile is seen and not overwritten.
-            locked = WorkGroup.objects.select_for_update().filter(pk=object_id) if str(object_id).isdigit() else None
-            if locked is not None:
-                locked.first()
+        if request.method == "POST" and connection.in_atomic_block and str(object_id).isdigit():
+            # Django saves the form inside a transaction: lock the draft there, so that a proposal made meanwhile is
+            # seen and not overwritten.
+            WorkGroup.objects.select_for_update().filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 
     def get_search_results(self, request, queryset, search_term):

@@ -61,6 +61,9 @@ def recognise_several(
     ``make_basis(by=, now=)`` returns what the acts rest on; it is called inside the transaction, because it may
     record the document.
     """
+    # All groups are locked before the first event takes the head of the log: one who holds a group and waits for the
+    # head must never be waited for by one who holds the head.
+    list(WorkGroup.objects.select_for_update().filter(pk__in=[group.pk for group in groups]).order_by("pk"))
     basis, events = make_basis(by=by, now=now), []
     for group in sorted(groups, key=lambda each: each.pk):
         try:

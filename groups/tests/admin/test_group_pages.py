@@ -255,6 +255,14 @@ def test_a_draft_proposed_meanwhile_is_not_overwritten(client):
     assert reread(group).name == group.name
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_is_edited_and_saved_outside_a_test_transaction(client):
+    group = make_draft()
+    sign_in(client)
+    assert client.post(page(group), draft_data()).status_code == 302
+    assert reread(group).name == "Nhóm mới"
+
+
 @pytest.mark.parametrize("role", [CLERK, ADMINISTRATOR])
 def test_links_are_shown_to_those_alone_who_may_see_them(client, role):
     group = make_group(url=URL)

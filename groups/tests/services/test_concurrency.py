@@ -68,3 +68,23 @@ def test_merging_two_groups_into_each_other_ends_only_one():
     )
     assert sum(isinstance(outcome, RegisterEvent) for outcome in outcomes) == 1, outcomes
     assert sum(isinstance(outcome, ActRefused) for outcome in outcomes) == 1, outcomes
+
+
+def test_recognising_several_while_others_act_on_them_never_hangs_or_breaks():
+    proposals = [make_proposal(name=f"Đề nghị {number}") for number in range(5)]
+    basis = decided()
+    by, now = basis.pop("by"), basis.pop("now")
+
+    def make_basis(*, by, now):
+        return basis | {"by": by, "now": now}
+
+    outcomes = together(
+        lambda: lifecycle.recognise_several(groups=proposals, make_basis=make_basis, by=by, now=now),
+        *[lambda group=group: lifecycle.decline(group=group, **basis, by=by, now=now) for group in proposals[1:]],
+    )
+    assert all(isinstance(each, (RegisterEvent, ActRefused, list)) for each in outcomes), outcomes
+    statuses = {reread(group).status for group in proposals}
+    recognised_all = isinstance(outcomes[0], list)
+    assert statuses == ({"recognised"} if recognised_all else statuses & {"declined", "proposed"})
+    numbers = sorted(RegisterEvent.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
