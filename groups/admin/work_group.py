@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Prefetch, Q
@@ -190,7 +189,7 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         group = self.get_object(request, object_id)
-        if group is not None and not self.has_change_permission(request, group) and IS_POPUP_VAR not in request.GET:
+        if group is not None and not self.has_change_permission(request, group):
             if not self.has_view_permission(request, group):
                 raise PermissionDenied
             if request.method == "POST":

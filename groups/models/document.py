@@ -7,7 +7,7 @@ from django.db.models import Q
 from ..domain.dates import formal_date, short_date
 from ..domain.text import clean, fold
 from .constraints import partial_date
-from .fields import precision_field, public_text
+from .fields import precision_field, public_text, validate_public_text
 from .querysets import DocumentQuerySet
 
 KINDS = ["Công văn", "Quyết định", "Thông báo", "Tờ trình", "Biên bản", "Kế hoạch", "Văn bản khác"]
@@ -21,7 +21,9 @@ class Document(models.Model):
     )
     kind = models.CharField("loại văn bản", max_length=30, choices=[(k, k) for k in KINDS], default=KINDS[0])
     number = models.CharField("số", max_length=20, help_text="Chỉ phần số, ví dụ 1496")
-    symbol = models.CharField("ký hiệu", max_length=40, help_text="Phần sau dấu gạch chéo, ví dụ GDĐT-PC")
+    symbol = models.CharField(
+        "ký hiệu", max_length=40, validators=[validate_public_text], help_text="Phần sau dấu gạch chéo, ví dụ GDĐT-PC"
+    )
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     issued_precision = precision_field("mức độ rõ của ngày")
     subject = public_text("trích yếu", max_length=500)

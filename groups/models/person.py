@@ -3,15 +3,16 @@
 from django.db import models
 
 from ..domain.text import clean, fold
+from .fields import validate_public_text
 
 
 class Person(models.Model):
     """An officer or teacher. Name and post are public in his function; phone and e-mail are for staff only."""
 
     honorific = models.CharField("xưng hô", max_length=10, blank=True, default="", help_text="Ông, Bà …")
-    full_name = models.CharField("họ và tên", max_length=100)
+    full_name = models.CharField("họ và tên", max_length=100, validators=[validate_public_text])
     name_key = models.CharField(max_length=100, editable=False, db_index=True)
-    post = models.CharField("chức vụ", max_length=150, blank=True, default="")
+    post = models.CharField("chức vụ", max_length=150, blank=True, default="", validators=[validate_public_text])
     unit = models.ForeignKey(
         "groups.Unit", verbose_name="đơn vị", on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )

@@ -6,13 +6,13 @@ from django.db.models import Q
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS, Level, Ownership, UnitKind
 from .constraints import in_order, one_of
-from .fields import validate_prefix
+from .fields import validate_prefix, validate_public_text
 
 
 class Unit(models.Model):
     """A body, in a tree. ``code`` of an authority is the prefix of its register codes and never changes."""
 
-    name = models.CharField("tên đơn vị", max_length=200)
+    name = models.CharField("tên đơn vị", max_length=200, validators=[validate_public_text])
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     kind = models.CharField("loại đơn vị", max_length=10, choices=list(UNIT_KIND_LABELS.items()))
     ownership = models.CharField(

@@ -59,7 +59,9 @@ class WorkGroup(models.Model):
     uncertain = models.JSONField(
         "chỗ đọc chưa chắc", default=list, blank=True, help_text="Các mục đọc từ văn bản cũ mà chưa chắc chắn."
     )
-    source_row = models.CharField("số thứ tự trên văn bản gốc", max_length=10, blank=True, default="")
+    source_row = models.CharField(
+        "số thứ tự trên văn bản gốc", max_length=10, blank=True, default="", validators=[validate_public_text]
+    )
     source_document = models.ForeignKey(
         "groups.Document",
         verbose_name="văn bản gốc",
