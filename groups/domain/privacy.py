@@ -12,7 +12,8 @@ from .text import INVISIBLE
 _LINK = re.compile(
     r"(?:https?|viber|zalo)://\S+|(?:\bzalo\.me|\bzaloapp\.com|\binvite\.viber\.com|\bchats\.viber\.com)\b\S*", re.I
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Bounded, and begun only where a word begins: an unbounded run would take quadratic time on a long text.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # Vietnamese numbers: 0 or +84, then nine or ten digits, with the separators people use. Dates and document numbers
 # are shorter or hold letters.
 _PHONE = re.compile(r"(?<![\w/])(?:\+?84|0)(?:[\s.\-]?\d){9,10}(?!\w)")
