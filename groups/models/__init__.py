@@ -7,6 +7,7 @@ from .group_name import GroupName
 from .invite_link import InviteLink, SecretLook
 from .letterhead import Letterhead
 from .member import Member
+from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .person import Person
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
@@ -23,6 +24,7 @@ __all__ = [
     "Letterhead",
     "Member",
     "MissingRow",
+    "NameWord",
     "OneTimePassword",
     "Person",
     "RegisterEvent",
