@@ -62,6 +62,15 @@ def spelled_out(text: str) -> str:
     return respell(" ".join(part[0] for part in segments(text)))
 
 
+def name_key(text: str) -> str:
+    """Return the key in which two spellings of one name meet: spelled out, without spaces.
+
+    >>> name_key("HT trường MNCL") == name_key("hiệu trưởng Trường mầm non công lập")
+    True
+    """
+    return spelled_out(text).replace(" ", "")
+
+
 def index_words(text: str) -> str:
     """Return the words under which a name is found, sorted and distinct: its own, and those of all it may stand for."""
     words = set(fold(text).split())

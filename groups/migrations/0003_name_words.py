@@ -9,7 +9,7 @@ from collections import Counter
 from django.db import migrations, models
 
 import groups.models.name_index
-from groups.domain.abbreviations import index_words, spelled_out
+from groups.domain.abbreviations import index_words, name_key, spelled_out
 from groups.models import name_index
 
 
@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
     batch = []
     for row in names.all().iterator(chunk_size=2000):
         row.spelled, row.words = spelled_out(row.name), index_words(row.name)
-        row.squash = row.spelled.replace(" ", "")
+        row.squash = name_key(row.name)
         words.update(row.words.split())
         batch.append(row)
     names.bulk_update(batch, ["spelled", "squash", "words"], batch_size=200)

@@ -11,6 +11,7 @@ from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .person import Person
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
+from .reported_chat import ReportedChat
 from .unit import Unit
 from .work_group import WorkGroup
 
@@ -29,6 +30,7 @@ __all__ = [
     "Person",
     "RegisterEvent",
     "RegisterHead",
+    "ReportedChat",
     "SecretLook",
     "Unit",
     "WorkGroup",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ..domain.abbreviations import index_words, spelled_out
+from ..domain.abbreviations import index_words, name_key, spelled_out
 from ..domain.text import fold
 from .constraints import in_order
 from .name_index import WordsField
@@ -46,7 +46,7 @@ class GroupName(models.Model):
         """Compute the stored keys from the name; a bulk load, which skips ``save()``, calls this itself."""
         self.key, self.words = fold(self.name), index_words(self.name)
         self.spelled = spelled_out(self.name)
-        self.squash = self.spelled.replace(" ", "")
+        self.squash = name_key(self.name)
 
     @property
     def started_text(self) -> str:

@@ -29,7 +29,7 @@ _WIDEST = 8
 #: A misspelt word may stand for so many others.
 _OPTIONS = 5
 # Said before a name, not part of it; a name that does begin so is still found, for the index asks for single words.
-_FILLER = re.compile(r"^(?:nhom|group|gr|zalo|viber)\s+(?=\S+\s)")
+_FILLER = re.compile(r"^(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
 
 
 @dataclass(frozen=True)
