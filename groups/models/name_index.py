@@ -7,26 +7,12 @@ SQLite drops a table's triggers when a migration rebuilds the table of names: su
 :func:`install` again.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
+
+from ..domain.name_query import AllOf
 
 _NAMES, _INDEX = "groups_groupname", "groups_nameindex"
 _LEXEMES = "array_to_tsvector(string_to_array({words}, ' '))"
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Every one of these must be there. An operand is a word of a key, or another ``AllOf`` or ``AnyOf``."""
-
-    operands: tuple
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """One of these must be there."""
-
-    operands: tuple
 
 
 class WordsField(models.TextField):
@@ -60,7 +46,7 @@ class Hold(models.Lookup):
 def _text(part, quote: str, all_of: str, any_of: str) -> str:
     """Return the expression in a database's own words. Only letters and digits reach it, so nothing needs escaping."""
     if isinstance(part, str):
-        if not part.isalnum():
+        if not part.replace("_", "").isalnum():
             raise ValueError("A word of the index holds letters and digits only.")
         return f"{quote}{part}{quote}"
     between = all_of if isinstance(part, AllOf) else any_of
@@ -94,7 +80,7 @@ _LEARN = f"INSERT INTO {_INDEX}(rowid, words) VALUES (NEW.id, NEW.words);"  # no
 _SQLITE = [
     # Positions are not kept: words are distinct, and their order is judged afterwards.
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {_INDEX} USING fts5(words, content='{_NAMES}', content_rowid='id',"
-    " detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+    " detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
     f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('rebuild')",  # noqa: S608
     "DROP TRIGGER IF EXISTS name_index_insert",
     f"CREATE TRIGGER name_index_insert AFTER INSERT ON {_NAMES} BEGIN {_LEARN} END",
