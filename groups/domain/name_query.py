@@ -16,9 +16,9 @@ from .resemblance import corrections, split_in_words
 from .text import respell
 
 #: A misspelt word may stand for so many others; one that exists, but may be a slip all the same, for so many.
-_OPTIONS, _NEIGHBOURS = 6, 10
+_OPTIONS, _NEIGHBOURS = 10, 10
 #: So many readings of the whole are tried in order.
-_READINGS = 16
+_READINGS = 24
 #: Only a question of so few words needs its known words doubted: a longer one is found by its other words.
 _SHORT = 5
 #: So many of the rarest words are asked for at least, and more until so few names are to be expected.
@@ -73,9 +73,14 @@ class Vocabulary:
         return max(self.counts.values(), default=1)
 
     def near(self, word: str, limit: int) -> list[str]:
-        """Return the words that ``word`` may be a slip of, the nearest and then the commonest first."""
-        found = corrections(word, self.words, limit * 4)
-        return [other for other, _ in sorted(found, key=lambda pair: (pair[1], -self.counts[pair[0]]))][:limit]
+        """Return the words that ``word`` may be a slip of, all equally near, the commonest first.
+
+        Where one slip explains it, two are not thought of.
+        """
+        found = [pair for pair in corrections(word, self.words, limit * 4) if pair[1]]
+        nearest = min((distance for _, distance in found), default=0)
+        likely = [other for other, distance in found if distance == nearest]
+        return sorted(likely, key=lambda other: -self.counts[other])[:limit]
 
 
 class NameQuery:
@@ -83,15 +88,18 @@ class NameQuery:
 
     def __init__(self, key: str, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        #: The known words in order, and the text with its words corrected.
+        #: The known words in order; the text with its words corrected as is likeliest; and where it is certain.
         self.slots: list[Slot] = []
-        corrected = []
+        likeliest, certain = [], []
         for part in segments(key):
-            slot = self._slot(tuple(map(respell, part)))
+            part = tuple(map(respell, part))
+            slot = self._slot(part)
             if slot:
                 self.slots.append(slot)
-            corrected.append(slot.phrases[0] if slot else respell(part[-1]))
-        self.corrected = " ".join(corrected)
+            likeliest.append(slot.phrases[0] if slot else part[-1])
+            unsure = slot is None or (len(part) == 1 and len(slot.phrases) > 1)
+            certain.append(part[-1] if unsure else slot.phrases[0])
+        self.likeliest, self.certain = " ".join(likeliest), " ".join(certain)
 
     def _slot(self, part: tuple[str, ...]) -> Slot | None:
         counts = self._vocabulary.counts
@@ -104,13 +112,29 @@ class NameQuery:
         joined = split_in_words(word, self._vocabulary.counts.keys()) if len(word) > 4 else []
         return [*([" ".join(joined)] if joined else []), *self._vocabulary.near(word, _OPTIONS)]
 
-    def in_order(self) -> Iterator[Question]:
-        """Yield what asks for the words side by side: as typed, then with one known word taken for a slip."""
+    def questions(self) -> Iterator[Question]:
+        """Yield what to ask: the words side by side, all of them anywhere, with one doubted, and then fewer of them.
+
+        Of words anywhere only as many of the rarest are asked for as leave a few names; the others are compared
+        afterwards.
+        """
         chosen = islice(product(*(slot.phrases for slot in self.slots)), _READINGS)
         if question := _any([_beside(phrases) for phrases in chosen]):
             yield question
+        slots = sorted(dict.fromkeys(self.slots), key=lambda slot: slot.names)
+        width, expected = 0, float(self._vocabulary.names)
+        while width < len(slots) and (len(slots) <= _SHORT or width < _NARROWEST or expected > _FEW):
+            expected *= slots[width].names / self._vocabulary.names
+            width += 1
+        operands = [slot.question for slot in slots]
+        if operands:
+            yield _all(operands[:width])
         if len(self.slots) <= _SHORT and (question := _any(list(self._doubted()))):
             yield question
+        for missing in (1, 2):
+            some = operands[: width + missing]
+            if len(some) > missing:
+                yield AnyOf(tuple(_all(choice) for choice in combinations(some, len(some) - missing)))
 
     def _doubted(self) -> Iterator[Question | None]:
         first = [slot.phrases[0] for slot in self.slots]
@@ -118,24 +142,6 @@ class NameQuery:
             if " " not in phrase:
                 for other in self._vocabulary.near(phrase, _NEIGHBOURS):
                     yield _beside([*first[:index], other, *first[index + 1 :]])
-
-    def in_any_order(self) -> Iterator[Question]:
-        """Yield what asks for all the words, all but one, all but two, wherever they stand.
-
-        Only as many of the rarest words are asked for as leave a few names; the others are compared afterwards.
-        """
-        slots = sorted(dict.fromkeys(self.slots), key=lambda slot: slot.names)
-        width, expected = 0, float(self._vocabulary.names)
-        while width < len(slots) and (width < _NARROWEST or expected > _FEW):
-            expected *= slots[width].names / self._vocabulary.names
-            width += 1
-        operands = [slot.question for slot in slots]
-        if operands:
-            yield _all(operands[:width])
-        for missing in (1, 2):
-            some = operands[: width + missing]
-            if len(some) > missing:
-                yield AnyOf(tuple(_all(choice) for choice in combinations(some, len(some) - missing)))
 
 
 def _beside(phrases) -> Question | None:

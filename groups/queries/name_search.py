@@ -4,11 +4,13 @@
 typed. Finding decides nothing: the verdict is given elsewhere, and never by a score.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from ..domain.abbreviations import expansions, spelled_out
 from ..domain.keyboard import retyped
@@ -24,21 +26,33 @@ POOL = 200
 _GOOD, _POOR = 0.93, 0.85
 # Said before a name, not part of it; a name that does begin so is still found, for the index asks for single words.
 _FILLER = re.compile(r"^(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
-_READ = ("pk", "group_id", "name", "spelled", "squash", "words", "ended_on")
+
+
+class _Row(NamedTuple):
+    """What is read of a name."""
+
+    pk: int
+    group_id: int
+    name: str
+    spelled: str
+    squash: str
+    words: str
+    ended_on: dt.date | None
 
 
 @dataclass(frozen=True)
 class Found:
     """A name that resembles what was typed: whose it is, and how much.
 
-    ``score``, 0 to 1, is the resemblance of the whole; ``rank`` orders results, and counts as well which share of the
-    words the name holds. ``same`` where the keys are equal.
+    ``score``, 0 to 1, is the resemblance of the whole; ``covered`` the share of the words typed that the name holds;
+    ``rank`` orders results. ``same`` where the keys are equal.
     """
 
     group_id: int
     name: str
     is_current: bool
     score: float
+    covered: float
     rank: float
     same: bool
 
@@ -83,9 +97,13 @@ def _readings(key: str) -> list[str]:
     return list(dict.fromkeys(respell(reading) for each in both for reading in expansions(each)))
 
 
-def _equal(readings: list[str]) -> list[GroupName]:
+def _equal(readings: list[str]) -> list[_Row]:
     squashed = {reading.replace(" ", "") for reading in readings} - {""}
-    return list(GroupName.objects.filter(squash__in=squashed).order_by("pk").only(*_READ)[:POOL]) if squashed else []
+    return _read(GroupName.objects.filter(squash__in=squashed).order_by("pk")[:POOL])
+
+
+def _read(names: QuerySet[GroupName]) -> list[_Row]:
+    return [_Row(*row) for row in names.values_list(*_Row._fields)]
 
 
 class _Search:
@@ -96,27 +114,26 @@ class _Search:
         self.query = NameQuery(bare, known)
         self.limit = limit
         self.readings = _readings(key)
-        self.spoken = list(dict.fromkeys([self.query.corrected, spelled_out(bare), respell(bare)]))
+        self.spoken = list(dict.fromkeys([self.query.certain, spelled_out(bare), respell(bare)]))
         self.seen: set[int] = set()
 
     def run(self) -> list[Found]:
         squashed = {reading.replace(" ", "") for reading in self.readings}
-        rows = _equal([*self.readings, self.query.corrected])
+        rows = _equal([*self.readings, self.query.likeliest])
         self.seen.update(row.pk for row in rows)
         found = [_as_found(row, Resemblance(1.0, 1.0), same=row.squash in squashed) for row in rows]
-        for question in chain(self.query.in_order(), self._if(found, self.query.in_any_order())):
+        for question in self.query.questions():
             found = _best([*found, *self._compared(question)])
-            if found and found[0].score >= _GOOD:
+            if found and (found[0].score >= _GOOD or self._is_enough(found)):
                 break
         return found
 
-    def _if(self, found: list[Found], questions: Iterator[Question]) -> Iterator[Question]:
-        """Yield ``questions`` only while fewer names than wanted were found with their words side by side."""
-        if len(self.seen) < self.limit:
-            yield from questions
+    def _is_enough(self, found: list[Found]) -> bool:
+        """Whether so many names hold every word typed that none is wanted that does not."""
+        return len(found) >= self.limit and found[self.limit - 1].covered == 1.0
 
     def _compared(self, question: Question) -> list[Found]:
-        rows = GroupName.objects.filter(words__hold=(question, POOL)).order_by().only(*_READ)
+        rows = _read(GroupName.objects.filter(words__hold=(question, POOL)).order_by())
         fresh = [row for row in rows if row.pk not in self.seen]
         self.seen.update(row.pk for row in fresh)
         alike = resemblances(self.spoken, [row.spelled for row in fresh])
@@ -125,17 +142,17 @@ class _Search:
         ]
 
 
-def _coverage(row: GroupName, query: NameQuery) -> float:
+def _coverage(row: _Row, query: NameQuery) -> float:
     """Return which share of what was typed the name holds, 0 to 1."""
     words = set(row.words.split())
     held = sum(any(words.issuperset(phrase.split()) for phrase in slot.phrases) for slot in query.slots)
     return held / len(query.slots) if query.slots else 0.0
 
 
-def _as_found(row: GroupName, alike: Resemblance, *, covered: float = 1.0, same: bool = False) -> Found:
+def _as_found(row: _Row, alike: Resemblance, *, covered: float = 1.0, same: bool = False) -> Found:
     # A short question is held whole by names that it resembles little.
     rank = 0.2 * alike.whole + 0.4 * alike.part + 0.4 * covered
-    return Found(row.group_id, row.name, row.ended_on is None, alike.whole, rank, same)
+    return Found(row.group_id, row.name, row.ended_on is None, alike.whole, covered, rank, same)
 
 
 def _best(found: list[Found]) -> list[Found]:
