@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, islice, product
+from math import prod
 
 from .abbreviations import pairs, segments
 from .resemblance import corrections, split_in_words
 from .text import respell
 
+#: From this resemblance on nothing better is to be expected; from the other on, not by leaving out two words.
+GOOD, FAIR = 0.93, 0.86
 #: A misspelt word may stand for so many others; one that exists, but may be a slip all the same, for so many.
 _OPTIONS, _NEIGHBOURS = 10, 10
 #: So many readings of the whole are tried in order.
@@ -23,6 +26,8 @@ _READINGS = 24
 _SHORT = 5
 #: So many of the rarest words are asked for at least, and more until so few names are to be expected.
 _NARROWEST, _FEW = 3, 5
+#: What is expected to be answered by more names than these is not asked: a few of them would be there by chance.
+_MANY = 300
 
 
 @dataclass(frozen=True)
@@ -112,15 +117,15 @@ class NameQuery:
         joined = split_in_words(word, self._vocabulary.counts.keys()) if len(word) > 4 else []
         return [*([" ".join(joined)] if joined else []), *self._vocabulary.near(word, _OPTIONS)]
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[tuple[Question, float]]:
         """Yield what to ask: the words side by side, all of them anywhere, with one doubted, and then fewer of them.
 
-        Of words anywhere only as many of the rarest are asked for as leave a few names; the others are compared
-        afterwards.
+        With each comes the resemblance (0 to 1) from which on it is not worth asking. Of words anywhere only as many
+        of the rarest are asked for as leave a few names; the others are compared afterwards.
         """
         chosen = islice(product(*(slot.phrases for slot in self.slots)), _READINGS)
         if question := _any([_beside(phrases) for phrases in chosen]):
-            yield question
+            yield question, 1.0
         slots = sorted(dict.fromkeys(self.slots), key=lambda slot: slot.names)
         width, expected = 0, float(self._vocabulary.names)
         while width < len(slots) and (len(slots) <= _SHORT or width < _NARROWEST or expected > _FEW):
@@ -128,13 +133,19 @@ class NameQuery:
             width += 1
         operands = [slot.question for slot in slots]
         if operands:
-            yield _all(operands[:width])
+            yield _all(operands[:width]), GOOD
         if len(self.slots) <= _SHORT and (question := _any(list(self._doubted()))):
-            yield question
-        for missing in (1, 2):
-            some = operands[: width + missing]
-            if len(some) > missing:
-                yield AnyOf(tuple(_all(choice) for choice in combinations(some, len(some) - missing)))
+            yield question, GOOD
+        for missing, enough in ((1, GOOD), (2, FAIR)):
+            if question := _any(list(self._fewer(slots[: width + missing], missing))):
+                yield question, enough
+
+    def _fewer(self, slots: list[Slot], missing: int) -> Iterator[Question]:
+        """Yield what asks for all of ``slots`` but so many, rarest first; not what common words alone would answer."""
+        for choice in combinations(slots, max(0, len(slots) - missing)):
+            expected = self._vocabulary.names * prod(slot.names / self._vocabulary.names for slot in choice)
+            if choice and expected <= _MANY:
+                yield _all([slot.question for slot in choice])
 
     def _doubted(self) -> Iterator[Question | None]:
         first = [slot.phrases[0] for slot in self.slots]

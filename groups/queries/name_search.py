@@ -22,8 +22,8 @@ from ..models import GroupName, NameWord, RegisterHead
 
 #: So many names are compared at each step.
 POOL = 200
-#: From this resemblance on, nobody looks further; below the other, what an unswitched keyboard left is undone.
-_GOOD, _POOR = 0.93, 0.85
+#: Below this resemblance, what an unswitched keyboard left is undone.
+_POOR = 0.85
 # Said before a name, not part of it; a name that does begin so is still found, for the index asks for single words.
 _FILLER = re.compile(r"^(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
 
@@ -122,10 +122,10 @@ class _Search:
         rows = _equal([*self.readings, self.query.likeliest])
         self.seen.update(row.pk for row in rows)
         found = [_as_found(row, Resemblance(1.0, 1.0), same=row.squash in squashed) for row in rows]
-        for question in self.query.questions():
-            found = _best([*found, *self._compared(question)])
-            if found and (found[0].score >= _GOOD or self._is_enough(found)):
+        for question, enough in self.query.questions():
+            if found and (max(each.score for each in found) >= enough or self._is_enough(found)):
                 break
+            found = _best([*found, *self._compared(question)])
         return found
 
     def _is_enough(self, found: list[Found]) -> bool:
