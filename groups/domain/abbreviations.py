@@ -30,6 +30,12 @@ def _full_forms() -> dict[str, tuple[str, ...]]:
     return {short: tuple(fulls) for short, fulls in found.items()}
 
 
+@cache
+def short_words() -> frozenset[str]:
+    """Return every word that short forms consist of, folded: "bld", and "gd" and "dt" of "GD-ĐT"."""
+    return frozenset(word for short in _full_forms() for word in short.split())
+
+
 def expansions(text: str, limit: int = 12) -> list[str]:
     """Return folded keys that ``text`` may stand for, at most ``limit``: itself first, then abbreviations written out.
 
