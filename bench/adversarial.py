@@ -35,6 +35,7 @@ class Register:
     def __init__(self, names: Sequence[str], links: Sequence[str], codes: Collection[str]) -> None:
         self.names, self.links, self.codes = names, links, list(codes)
         self.keys = {parse_link(link).key for link in links}
+        self.squashed = {squash(name) for name in names}
         self.prefixes = {code.split("-")[0] for code in self.codes}
 
     def is_link(self, text: str) -> bool:
@@ -61,7 +62,7 @@ def near_name(rng: random.Random, register: Register) -> str:
     near = (
         re.sub(r"\d", lambda m: str((int(m[0]) + 1) % 10), name) if rng.random() < 0.15 else MUTATIONS[kind](rng, name)
     )
-    return near if squash(near) != squash(name) else f"{name} {rng.choice(_WORD)}"
+    return near if squash(near) not in register.squashed else f"{name} {rng.choice(_WORD)}"
 
 
 def near_link(rng: random.Random, register: Register) -> str:
