@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice, product
 from pathlib import Path
 
-from .text import fold
+from .text import fold, respell
 
 _FILE = Path(__file__).with_name("abbreviations.json")
 #: A short form may be written as up to so many words ("P GD ĐT").
@@ -21,12 +21,13 @@ def _full_forms() -> dict[str, tuple[str, ...]]:
     """Return short form -> full forms, both as folded keys."""
     content = json.loads(_FILE.read_text(encoding="utf-8"))
     found: dict[str, dict[str, None]] = {}
+    # First, because they stand in the order of likelihood.
+    for short, fulls in content["ambiguous"].items():
+        found.setdefault(fold(short), {}).update(dict.fromkeys(map(fold, fulls)))
     for group in content["groups"]:
         for short in group["abbr"]:
             found.setdefault(fold(short), {})[fold(group["full"])] = None
             found.setdefault(fold(short).replace(" ", ""), {})[fold(group["full"])] = None
-    for short, fulls in content["ambiguous"].items():
-        found.setdefault(fold(short), {}).update(dict.fromkeys(map(fold, fulls)))
     return {short: tuple(fulls) for short, fulls in found.items()}
 
 
@@ -36,22 +37,59 @@ def short_words() -> frozenset[str]:
     return frozenset(word for short in _full_forms() for word in short.split())
 
 
+def segments(text: str) -> list[tuple[str, ...]]:
+    """Return the folded words of ``text`` in order, each with what it may stand for.
+
+    An abbreviation is one segment, however many words it was written in: its full forms first, itself last. Any other
+    word is a segment with itself alone.
+
+    >>> segments("HT trường")
+    [('hieu truong', 'ht'), ('truong',)]
+    """
+    words, parts = fold(text).split(), []
+    while words:
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            short = " ".join(words[:size])
+            if short in _full_forms():
+                parts.append((*_full_forms()[short], short))
+                words = words[size:]
+                break
+        else:
+            parts.append((words.pop(0),))
+    return parts
+
+
+def spelled_out(text: str) -> str:
+    """Return the folded, respelt key with each abbreviation in its first full form.
+
+    >>> spelled_out("HT trường MNCL")
+    'hieu truong truong mam non cong lap'
+    """
+    return respell(" ".join(part[0] for part in segments(text)))
+
+
+def name_key(text: str) -> str:
+    """Return the key in which two spellings of one name meet: spelled out, without spaces.
+
+    >>> name_key("HT trường MNCL") == name_key("hiệu trưởng Trường mầm non công lập")
+    True
+    """
+    return spelled_out(text).replace(" ", "")
+
+
+def index_words(text: str) -> str:
+    """Return the words under which a name is found, sorted and distinct: its own, and those of all it may stand for."""
+    words = set(fold(text).split())
+    for part in segments(text):
+        words.update(*(phrase.split() for phrase in part))
+    return " ".join(sorted(set(map(respell, words))))
+
+
 def expansions(text: str, limit: int = 12) -> list[str]:
     """Return folded keys that ``text`` may stand for, at most ``limit``: itself first, then abbreviations written out.
 
     >>> expansions("HT trường MNCL")[1]
     'hieu truong truong mam non cong lap'
     """
-    words = fold(text).split()
-    parts: list[list[str]] = []
-    while words:
-        for size in range(min(_LONGEST, len(words)), 0, -1):
-            short = " ".join(words[:size])
-            if short in _full_forms():
-                parts.append([*_full_forms()[short], short])
-                words = words[size:]
-                break
-        else:
-            parts.append([words.pop(0)])
-    spelled = (" ".join(choice) for choice in product(*parts))
+    spelled = (" ".join(choice) for choice in product(*segments(text)))
     return list(islice(dict.fromkeys([fold(text), *islice(spelled, limit * 4)]), limit))

@@ -11,6 +11,7 @@ from stdnum.iso7064 import mod_37_36
 
 PREFIX_PATTERN = r"^[A-Z][A-Z0-9]{1,7}$"
 CODE_PATTERN = r"^[A-Z][A-Z0-9]{1,7}-[0-9]{4,7}-[0-9A-Z]$"
+_STRICT = re.compile(r"^[A-Z][A-Z0-9]{1,7}\s?[-–—]\s?[0-9]{4,7}\s?[-–—]\s?[0-9A-Z]$")
 # People type codes with any dash, a space or nothing between the parts.
 _LOOSE = re.compile(r"^([A-Z][A-Z0-9]{1,7}?)[\s\-–—./]*([0-9]{4,7})[\s\-–—./]*([0-9A-Z])$")
 _BEGINNING = re.compile(r"^([A-Z][A-Z0-9]{0,6}?[A-Z])[\s\-–—./]*([0-9]{1,7})(?:[\s\-–—./]+([0-9A-Z]))?$")
@@ -56,3 +57,8 @@ def code_prefix(text: str) -> str | None:
 def looks_like_code(text: str) -> bool:
     """Say whether ``text`` has the shape of a code, right or mistyped."""
     return bool(_LOOSE.match(text.strip().upper()))
+
+
+def is_strict_code(text: str) -> bool:
+    """Say whether ``text`` is written with the dashes of a code, so that it can hardly be anything else."""
+    return bool(_STRICT.match(text.strip().upper()))

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from .lookalikes import skeleton
 from .platforms import Platform
 from .text import clean
 
@@ -16,6 +17,14 @@ _ZALO_CODE = re.compile(r"^[a-z0-9]{6,40}$", re.I)
 _VIBER_HOSTS = {"invite.viber.com"}
 _VIBER_CODE = {"g2": re.compile(r"^[A-Za-z0-9+/_-]{64}$"), "g": re.compile(r"^[A-Za-z0-9+/_=-]{32}$")}
 _SHORTENERS = {"bit.ly", "tinyurl.com", "goo.gl", "t.co", "cutt.ly", "shorturl.at", "s.id", "rb.gy", "is.gd"}
+#: Without a scheme, a dotted word is an address only where it ends as the addresses do that people get sent, and leads
+#: somewhere: "P.GD-ĐT" and "TP.HCM/Q1" are none.
+_ENDINGS = (
+    "com|net|org|vn|me|io|info|link|xyz|app|co|cc|top|site|online|shop|club|ly|gl|gd|at|id|asia|page|live|group|in"
+)
+_BARE = re.compile(rf"^(?:[\w-]{{1,63}}\.){{1,8}}(?:{_ENDINGS})(?::\d{{1,5}})?(?:[/?#]\S*|$)", re.I)
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://\S", re.I)
+_FAMILIAR = ("zalo", "viber")
 _EXPECTED = "Cần liên kết mời của nhóm, dạng zalo.me/g/… hoặc invite.viber.com/?g2=…"
 
 
@@ -30,6 +39,11 @@ class GroupLink:
     platform: Platform
     url: str = field(repr=False)
     key: str = field(repr=False)
+
+
+def looks_like_address(word: str) -> bool:
+    """Say whether a word without spaces is meant as an address on the web or in an app, good or bad."""
+    return bool(_SCHEME.match(word) or word.lower().startswith("www.") or _BARE.match(word))
 
 
 def parse_link(text: str) -> GroupLink:
@@ -48,6 +62,8 @@ def parse_link(text: str) -> GroupLink:
         raise BadLink(f"Đây là liên kết rút gọn, không cho biết dẫn tới đâu. {_EXPECTED}.")
     if address.hostname in {"zaloapp.com", "www.zaloapp.com"}:
         raise BadLink(f"Đây là danh thiếp Zalo của một cá nhân, không phải nhóm. {_EXPECTED}.")
+    if any(name in skeleton(address.hostname or "").replace(" ", "") for name in _FAMILIAR):
+        raise BadLink(f"Địa chỉ này trông giống nhưng không phải của Zalo hay Viber: đừng mở. {_EXPECTED}.")
     raise BadLink(f"Không nhận ra liên kết này. {_EXPECTED}.")
 
 

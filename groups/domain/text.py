@@ -9,6 +9,8 @@ import unicodedata
 #: Characters that show nothing: soft hyphen, zero-width marks, bidi controls, joiners, BOM, variation selectors.
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
+# After these consonants "y" and "i" are one sound and both are written: quản lý, quản lí.
+_Y_FOR_I = re.compile(r"\b(h|k|l|m|qu|s|t)y\b")
 _SPACE = re.compile(r"\s+")
 # "đ" has no decomposition in Unicode, so stripping marks alone would leave it.
 _D_BAR = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "Đ": "d", "Ð": "d", "Ɖ": "d"})
@@ -45,3 +47,12 @@ def squash(text: str) -> str:
     True
     """
     return fold(text).replace(" ", "")
+
+
+def respell(key: str) -> str:
+    """Return a folded key with words of two accepted spellings in one of them.
+
+    >>> respell("quan ly van the my") == respell("quan li van the mi")
+    True
+    """
+    return _Y_FOR_I.sub(r"\1i", key)

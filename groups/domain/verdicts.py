@@ -116,17 +116,75 @@ MEANINGS: dict[tuple[Verdict, Evidence | None], Meaning] = {
         "Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính thức. Điều này chưa chứng tỏ là lừa đảo.",
         "Hãy hỏi lại cơ quan qua cách liên lạc vẫn dùng, đừng hỏi ngay trong nhóm đang nghi ngờ.",
     ),
+    (Verdict.NOT_IN_REGISTER, Evidence.LINK): Meaning(
+        Tone.NEUTRAL,
+        "Liên kết này không có trong sổ",
+        "Không nhóm chính thức nào dùng liên kết này. Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính "
+        "thức; điều này chưa chứng tỏ là lừa đảo.",
+        "Đừng vào nhóm khi chưa hỏi lại cơ quan qua cách liên lạc vẫn dùng.",
+    ),
+    (Verdict.NOT_IN_REGISTER, Evidence.CODE): Meaning(
+        Tone.NEUTRAL,
+        "Mã này không có trong sổ",
+        "Mã đúng dạng nhưng chưa từng được công bố cho nhóm nào.",
+        "Hãy so lại từng ký tự với nơi ghi mã. Nếu vẫn đúng như vậy thì đó không phải là mã của nhóm chính thức.",
+    ),
+    (Verdict.NOT_IN_REGISTER, Evidence.NAME): Meaning(
+        Tone.NEUTRAL,
+        "Không có nhóm nào mang đúng tên này",
+        "Trong sổ chỉ có những nhóm tên gần giống dưới đây. Theo quy chế, nhóm ngoài danh sách không phải là nhóm "
+        "chính thức; điều này chưa chứng tỏ là lừa đảo.",
+        f"Nếu mới gõ một phần của tên, hãy gõ đủ tên như hiện trong ứng dụng. {_COMPARE}",
+    ),
     (Verdict.UNREADABLE, None): Meaning(
         Tone.NEUTRAL,
         "Chưa đọc được",
         "Không nhận ra nội dung vừa nhập.",
         "Hãy nhập tên nhóm, mã số, liên kết mời, hoặc dán nguyên tin nhắn.",
     ),
+    (Verdict.UNREADABLE, Evidence.LINK): Meaning(
+        Tone.WARNING,
+        "Không kiểm tra được địa chỉ này",
+        "Đây không phải là liên kết mời của một nhóm.",
+        "Đừng bấm vào địa chỉ này. Hãy mở nhóm trong Zalo hoặc Viber, lấy liên kết mời của chính nhóm rồi kiểm tra tại "
+        "đây.",
+    ),
+    (Verdict.UNREADABLE, Evidence.CODE): Meaning(
+        Tone.NEUTRAL,
+        "Mã này không đúng",
+        "Mã vừa nhập không đọc được.",
+        "Hãy so lại từng ký tự với nơi ghi mã, rồi nhập lại.",
+    ),
 }
 
 
+#: From the one that most calls for care to the one that least does. In a message that holds several things, what is
+#: wrong with one of them is what a principal must hear: a genuine code is pasted to make a strange link believed.
+CAUTION = (
+    (Verdict.REPORTED, None),
+    (Verdict.REVOKED_LINK, None),
+    (Verdict.LOOKALIKE, None),
+    (Verdict.ENDED, None),
+    (Verdict.SUSPENDED, None),
+    (Verdict.UNREADABLE, None),
+    (Verdict.NOT_IN_REGISTER, None),
+    (Verdict.FORMER_NAME, None),
+    (Verdict.NAME_MATCHES, None),
+    (Verdict.OFFICIAL, Evidence.CODE),
+    (Verdict.OFFICIAL, Evidence.LINK),
+)
+
+
 def meaning_of(verdict: Verdict, evidence: Evidence | None = None) -> Meaning:
-    """Return what an answer says. Raise ``KeyError`` for one that cannot be, such as official by name."""
+    """Return what an answer says, in the words for what was asked (``evidence``) where there are such.
+
+    Raise ``KeyError`` for an answer that cannot be, such as official by name.
+    """
     if verdict == Verdict.OFFICIAL:
         return MEANINGS[verdict, evidence]
-    return MEANINGS[verdict, None]
+    return MEANINGS.get((verdict, evidence)) or MEANINGS[verdict, None]
+
+
+def caution(verdict: Verdict, evidence: Evidence | None) -> int:
+    """Return the place of an answer in :data:`CAUTION`, 0 for the one that most calls for care."""
+    return CAUTION.index((verdict, evidence if verdict == Verdict.OFFICIAL else None))

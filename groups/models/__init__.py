@@ -7,9 +7,11 @@ from .group_name import GroupName
 from .invite_link import InviteLink, SecretLook
 from .letterhead import Letterhead
 from .member import Member
+from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .person import Person
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
+from .reported_chat import ReportedChat
 from .unit import Unit
 from .work_group import WorkGroup
 
@@ -23,10 +25,12 @@ __all__ = [
     "Letterhead",
     "Member",
     "MissingRow",
+    "NameWord",
     "OneTimePassword",
     "Person",
     "RegisterEvent",
     "RegisterHead",
+    "ReportedChat",
     "SecretLook",
     "Unit",
     "WorkGroup",

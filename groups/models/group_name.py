@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from ..domain.text import fold, squash
+from ..domain.abbreviations import index_words, name_key, spelled_out
+from ..domain.text import fold
 from .constraints import in_order
+from .name_index import WordsField
 from .querysets import DatedQuerySet
 
 
@@ -13,8 +15,12 @@ class GroupName(models.Model):
 
     group = models.ForeignKey("groups.WorkGroup", on_delete=models.CASCADE, related_name="names")
     name = models.CharField("tên", max_length=200)
+    # What is typed is compared with these: the folded key; the same with abbreviations written out and one spelling
+    # for words that have two; that again without spaces, in which equal names meet.
     key = models.CharField(max_length=400, editable=False, db_index=True)
-    squash = models.CharField(max_length=400, editable=False, db_index=True)
+    spelled = models.CharField(max_length=2000, editable=False)
+    squash = models.CharField(max_length=2000, editable=False, db_index=True)
+    words = WordsField(editable=False)
     started_on = models.DateField("từ ngày")
     ended_on = models.DateField("đến ngày", null=True, blank=True)
 
@@ -33,8 +39,14 @@ class GroupName(models.Model):
         return self.name
 
     def save(self, **kwargs) -> None:
-        self.key, self.squash = fold(self.name), squash(self.name)
+        self.compute_keys()
         super().save(**kwargs)
+
+    def compute_keys(self) -> None:
+        """Compute the stored keys from the name; a bulk load, which skips ``save()``, calls this itself."""
+        self.key, self.words = fold(self.name), index_words(self.name)
+        self.spelled = spelled_out(self.name)
+        self.squash = name_key(self.name)
 
     @property
     def started_text(self) -> str:

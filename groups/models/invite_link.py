@@ -9,6 +9,7 @@ from ..domain.links import BadLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from .constraints import in_order
 from .querysets import DatedQuerySet
+from .reported_chat import ReportedChat
 
 
 class InviteLink(models.Model):
@@ -62,6 +63,10 @@ class InviteLink(models.Model):
         if held:
             state = "đang được ghi cho" if held.ended_on is None else "đã bị thu hồi, trước đây thuộc"
             raise ValidationError({"url": f"Liên kết này {state} nhóm “{held.group}”, không dùng lại được."})
+        if ReportedChat.objects.standing().filter(key=self.key).exists():
+            raise ValidationError(
+                {"url": "Liên kết này đã được xác nhận là của một nhóm lạ. Nếu xác nhận đó nhầm, hãy rút lại trước."}
+            )
 
 
 class SecretLook(models.Model):

@@ -98,3 +98,11 @@ class DocumentQuerySet(models.QuerySet):
     def of_day_or_unknown(self, day: dt.date):
         """Documents issued by ``day``, or at an unknown time."""
         return self.filter(Q(issued_on__lte=day) | Q(issued_precision=Precision.NONE))
+
+
+class ReportedChatQuerySet(models.QuerySet):
+    """Reports that the office has confirmed."""
+
+    def standing(self):
+        """Reports that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)

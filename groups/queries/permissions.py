@@ -33,6 +33,11 @@ def may_export(user) -> bool:
     return user.has_perm("groups.export_list")
 
 
+def may_report(user) -> bool:
+    """Confirm that a reported chat is not the office's, and take such a confirmation back."""
+    return user.has_perm("groups.add_reportedchat")
+
+
 def may_act(user, action: Action) -> bool:
     """Do ``action`` on some group, whatever its status."""
     return user.has_perm(_PERMISSION.get(action, _AMEND))

@@ -1,20 +1,20 @@
 """What the public pages read. Nothing here sees a group that ``WorkGroupQuerySet.public()`` would not show."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, QuerySet
 
 from ..domain.codes import BadCode, parse_code
 from ..domain.dates import short_date
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import PUBLIC, TRANSITIONS, Action, Status
-from ..domain.vocabulary import MARK, GroupRole
-from ..models import Administrator, Document, Letterhead, MissingRow, RegisterEvent, Unit, WorkGroup
-from .facts import current_lead, done_directives
+from ..domain.vocabulary import MARK
+from ..models import Document, MissingRow, RegisterEvent, WorkGroup
+from .facts import done_directives
+from .public_groups import lead_in_words, with_lead
 
 #: What happens before a group is recognised is between the staff; every later act is public.
 _BEFORE_RECOGNITION = [action for action, rule in TRANSITIONS.items() if rule.target and rule.target not in PUBLIC]
@@ -32,14 +32,6 @@ class State(StrEnum):
 
 
 STATE_LABELS = {State.OFFICIAL: "Chính thức", State.SUSPENDED: "Tạm ngừng", State.ENDED: "Đã kết thúc"}
-
-
-@dataclass(frozen=True)
-class Office:
-    """The body whose register this is, as its letterhead names it on a day."""
-
-    name: str
-    superior: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,15 +130,6 @@ class GroupPage:
         return any(MARK.strip() in text for text in (*shown, *self.members))
 
 
-def office(day: dt.date) -> Office | None:
-    """Return the body whose register this is, or None where none has been entered yet."""
-    heads = Letterhead.objects.filter(valid_from__lte=day).order_by("authority", "-valid_from")
-    if head := heads.first():
-        return Office(head.name, head.superior)
-    authority = Unit.objects.filter(code__isnull=False).order_by("pk").first()
-    return Office(authority.name) if authority else None
-
-
 def home() -> Home:
     """Return what the first page tells."""
     groups = WorkGroup.objects
@@ -163,7 +146,7 @@ def group_list(wanted: Wanted) -> GroupList:
     by_status = dict(found.order_by().values_list("status").annotate(Count("pk")))
     whole_list = wanted.state == State.OFFICIAL and not wanted.is_narrowed
     return GroupList(
-        rows=_with_lead(_of_state(found, wanted.state)),
+        rows=with_lead(_of_state(found, wanted.state)),
         counts={
             State.OFFICIAL: by_status.get(Status.RECOGNISED, 0),
             State.SUSPENDED: by_status.get(Status.SUSPENDED, 0),
@@ -204,7 +187,7 @@ def group_page(code: str) -> GroupPage | None:
     """Return the page of the public group with this canonical code, or None."""
     groups = WorkGroup.objects.public().filter(code=code).prefetch_related("names", "directives")
     documents = ("status_document", "recognised_document", "source_document")
-    group = _with_lead(groups).select_related("authority", "successor", *documents).first()
+    group = with_lead(groups).select_related("authority", "successor", *documents).first()
     if group is None:
         return None
     return GroupPage(
@@ -227,15 +210,6 @@ def rows_of(groups: Iterable[WorkGroup]) -> list[Row]:
     return [Row(group, group.marked("name"), lead_in_words(group), group.marked("room_count")) for group in groups]
 
 
-def lead_in_words(group: WorkGroup) -> str:
-    """Return post and name of the lead, marked where the reading is uncertain; empty where there is none."""
-    lead = current_lead(group)
-    if lead is None:
-        return ""
-    unsure = "lead" in group.uncertain and not lead.shown.endswith(MARK)
-    return lead.shown + MARK if unsure else lead.shown
-
-
 def _marked_or_lost(group: WorkGroup, field: str) -> str:
     """Like ``marked``, and say so where the document was damaged just there and nothing is left."""
     lost = field in group.uncertain and not getattr(group, field)
@@ -248,12 +222,6 @@ def _of_state(groups: QuerySet[WorkGroup], state: State) -> QuerySet[WorkGroup]:
     if state == State.SUSPENDED:
         return groups.filter(status=Status.SUSPENDED).order_by("code")
     return groups.official().order_by("code")
-
-
-def _with_lead(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
-    # Deputies and administrators are for staff, so they are not even read.
-    leads = Administrator.objects.current().filter(role=GroupRole.LEAD).select_related("person")
-    return groups.prefetch_related(Prefetch("administrators", leads))
 
 
 def _public_events() -> QuerySet[RegisterEvent]:

@@ -10,7 +10,7 @@ from ..domain.privacy import refusal
 from ..domain.status import Action
 from ..domain.text import clean, clean_lines
 from ..domain.vocabulary import GroupRole, MemberCategory, MemberKind
-from ..models import Administrator, Directive, GroupName, InviteLink, Member, Person, RegisterEvent, WorkGroup
+from ..models import Administrator, Directive, InviteLink, Member, Person, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
 from .directives import fulfil
 from .errors import ActRefused
@@ -60,8 +60,7 @@ def rename(*, group: WorkGroup, new_name: str, **basis: Unpack[Basis]) -> Regist
         if entry.group.name == name:
             raise ActRefused("Tên mới trùng với tên hiện nay; chưa có gì thay đổi.")
         entry.set("name", name)
-        entry.group.names.current().update(ended_on=entry.effective_on)
-        GroupName.objects.create(group=entry.group, name=name, started_on=entry.effective_on)
+        entry.name_given = name
         fulfil(entry)
     return entry.event
 

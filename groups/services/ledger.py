@@ -18,7 +18,7 @@ from ..domain.dates import Precision, short_date
 from ..domain.privacy import refusal
 from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
-from ..models import Directive, Document, RegisterEvent, RegisterHead, WorkGroup
+from ..models import Directive, Document, GroupName, NameWord, RegisterEvent, RegisterHead, WorkGroup
 from ..queries.facts import public_facts
 from ..queries.permissions import why_not
 from .errors import ActRefused
@@ -55,6 +55,7 @@ class Entry:
     private: dict[str, Any] = field(default_factory=dict)
     related: WorkGroup | None = None
     fulfilled: list[Directive] = field(default_factory=list)
+    name_given: str = ""
     event: RegisterEvent | None = None
 
     @property
@@ -165,7 +166,20 @@ def _close(entry: Entry) -> None:
         _set_status(entry, target)
     entry.event = _append(entry)
     group.last_event = entry.event
+    if entry.name_given:
+        _give_name(entry)
     group.save()
+
+
+def _give_name(entry: Entry) -> None:
+    """Let the group bear its name from the effective day on.
+
+    Only now, under the lock of the head: the vocabulary is shared by all groups, and one who waits for a word of it
+    while holding what the holder of the head waits for would wait for ever.
+    """
+    entry.group.names.current().update(ended_on=entry.effective_on)
+    row = GroupName.objects.create(group=entry.group, name=entry.name_given, started_on=entry.effective_on)
+    NameWord.objects.count_in(row.words.split())
 
 
 def _set_status(entry: Entry, target: Status) -> None:

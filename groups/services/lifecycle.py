@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ..domain.codes import make_code
 from ..domain.status import Action
-from ..models import CodeCounter, GroupName, RegisterEvent, WorkGroup
+from ..models import CodeCounter, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
 from .directives import fulfil
 from .errors import ActRefused
@@ -46,7 +46,7 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
         found.recognised_on, found.recognised_precision = entry.effective_on, entry.precision
         found.recognised_document = entry.document
         found.last_confirmed_on = entry.effective_on
-        GroupName.objects.create(group=found, name=found.name, started_on=entry.effective_on)
+        entry.name_given = found.name
         for rows in (found.links, found.administrators, found.members):
             rows.filter(started_on__isnull=True).update(started_on=entry.effective_on)
     return entry.event

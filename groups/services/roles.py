@@ -7,9 +7,19 @@ SPECIALIST, LEADER, CLERK, ADMINISTRATOR = "Chuyên viên", "Lãnh đạo", "Vă
 
 _VIEW = [
     f"view_{model}"
-    for model in ("workgroup", "unit", "letterhead", "person", "document", "missingrow", "registerevent")
+    for model in (
+        "workgroup",
+        "unit",
+        "letterhead",
+        "person",
+        "document",
+        "missingrow",
+        "registerevent",
+        "reportedchat",
+    )
 ]
 _PEOPLE = ["add_person", "change_person"]
+_REPORTS = ["add_reportedchat", "change_reportedchat"]
 _DOCUMENTS = ["add_document", "change_document"]
 
 #: Role -> codenames of permissions. The only place where a role is spelled out.
@@ -25,8 +35,17 @@ ROLES = {
         "amend_workgroup",
         "reveal_invitelink",
         "export_list",
+        *_REPORTS,
     ],
-    LEADER: [*_VIEW, "add_document", "decide_workgroup", "reveal_invitelink", "export_list", "view_secretlook"],
+    LEADER: [
+        *_VIEW,
+        "add_document",
+        "decide_workgroup",
+        "reveal_invitelink",
+        "export_list",
+        "view_secretlook",
+        *_REPORTS,
+    ],
     CLERK: [
         *_VIEW,
         *_DOCUMENTS,

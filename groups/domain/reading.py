@@ -1,0 +1,154 @@
+"""What a person put into the one box: a name, a link, a code, an address of ours, or a whole message with several.
+
+Reading finds what there is to check; it decides nothing and opens nothing.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+from .codes import BadCode, is_strict_code, looks_like_code, parse_code
+from .links import BadLink, GroupLink, looks_like_address, parse_link
+from .text import INVISIBLE, clean, fold
+
+#: The longest input that is read, in characters.
+MAX_INPUT = 2_000
+#: The longest name that a group can bear, in characters.
+MAX_NAME = 200
+#: So many things of one message are answered; the answer says how many were left.
+MAX_PARTS = 12
+
+_QUOTED = re.compile(r"“([^“”]{6,200})”|\"([^\"]{6,200})\"|«([^«»]{6,200})»|‘([^‘’]{6,200})’")
+_CODE = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{1,7}\s?[-–—]\s?[0-9]{4,7}\s?[-–—]\s?[0-9A-Za-z](?![\w-])")
+_OWN_GROUP = re.compile(r"^/nhom/([^/]+)/?$")
+# "link:https://..." is an address behind a word; anything but plain letters before the colon belongs to the address.
+_LABEL = re.compile(r"^[^\W\d_]{1,20}[:：=](?=\S+\.)(?!//)")
+_BEFORE_ADDRESS = "([{<“\"'‘«"
+_AFTER_ADDRESS = ".,;:!?…)]}>”\"'’»"
+
+
+class Kind(StrEnum):
+    """What was put in; the value is what programs read."""
+
+    NAME = "name"
+    LINK = "link"
+    CODE = "code"
+    MESSAGE = "message"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to check. ``problem`` says in Vietnamese why it cannot be; ``link`` stays out of ``repr``."""
+
+    kind: Kind
+    text: str = field(default="", repr=False)
+    code: str = ""
+    link: GroupLink | None = field(default=None, repr=False)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an input holds: the parts to check, in order, and how many more were left aside.
+
+    ``whole`` is the input as a name where it may be one; ``lines`` are the lines of a message in which neither link
+    nor code nor quoted name was found.
+    """
+
+    kind: Kind
+    parts: tuple[Part, ...] = ()
+    whole: str = ""
+    lines: tuple[str, ...] = ()
+    left_out: int = 0
+
+
+def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
+    """Return what ``text`` holds. ``own_hosts`` are the hosts under which this register is served, in lower case."""
+    plain = clean(text)
+    addresses, rest = _addresses(text)
+    codes = _CODE.findall(rest)
+    alone = not fold(rest)
+    if len(addresses) == 1 and alone:
+        part = _address(addresses[0], own_hosts)
+        return Reading(part.kind, (part,))
+    if not addresses and looks_like_code(plain) and (part := _code(plain)):
+        return Reading(Kind.CODE, (part,), whole=plain if part.problem else "")
+    if not addresses and not codes and _is_one_line(text) and not _quoted(rest):
+        name = plain.strip("“”\"«»‘’' ")
+        return Reading(Kind.NAME, (Part(Kind.NAME, name),), whole=name)
+    parts = [_address(each, own_hosts) for each in addresses]
+    parts += [part for code in codes if (part := _code(code))]
+    parts += [Part(Kind.NAME, name) for name in _quoted(rest)]
+    distinct = list(dict.fromkeys(parts))
+    return Reading(
+        Kind.MESSAGE,
+        tuple(distinct[:MAX_PARTS]),
+        whole=plain if _is_one_line(text) and not addresses and not codes else "",
+        lines=() if distinct else _lines(rest),
+        left_out=max(0, len(distinct) - MAX_PARTS),
+    )
+
+
+def _is_one_line(text: str) -> bool:
+    return len(text.strip().splitlines()) <= 1 and len(clean(text)) <= MAX_NAME
+
+
+def _addresses(text: str) -> tuple[list[str], str]:
+    """Return the addresses in ``text`` and the text without them."""
+    found, lines = [], []
+    for line in text.splitlines():
+        rest = []
+        for word in INVISIBLE.sub("", line).split():
+            bare = _LABEL.sub("", word.lstrip(_BEFORE_ADDRESS).rstrip(_AFTER_ADDRESS))
+            if re.match(r"(?:https?|viber)%3a", bare, re.I):
+                bare = unquote(bare)
+            if looks_like_address(bare):
+                found.append(bare)
+            else:
+                rest.append(word)
+        lines.append(" ".join(rest))
+    return list(dict.fromkeys(found)), "\n".join(lines)
+
+
+def _address(address: str, own_hosts: frozenset[str]) -> Part:
+    own = _own_code(address, own_hosts)
+    if own is not None:
+        return _code(own) or Part(Kind.CODE, own, problem="Địa chỉ này của sổ nhưng mã trong đó không đúng dạng.")
+    try:
+        return Part(Kind.LINK, address, link=parse_link(address))
+    except BadLink as error:
+        return Part(Kind.LINK, address, problem=str(error))
+
+
+def _own_code(address: str, own_hosts: frozenset[str]) -> str | None:
+    """Return the code in an address of this register, or None where it is none."""
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or f"{parts.hostname}{port}" not in own_hosts or parts.username:
+        return None
+    match = _OWN_GROUP.match(unquote(parts.path))
+    return match[1] if match else None
+
+
+def _code(text: str) -> Part | None:
+    """Return the part of a code, right or mistyped; None where a loose shape is more likely a word and a number."""
+    try:
+        return Part(Kind.CODE, text, code=parse_code(text))
+    except BadCode as error:
+        return Part(Kind.CODE, text, problem=str(error)) if is_strict_code(text) else None
+
+
+def _quoted(text: str) -> list[str]:
+    names = ("".join(groups).strip() for groups in _QUOTED.findall(text))
+    return [name for name in dict.fromkeys(names) if len(fold(name).split()) > 1]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the lines that could be names: short enough, and more than a word or two."""
+    lines = (clean(line) for line in text.splitlines())
+    return tuple(line for line in lines if len(line) <= MAX_NAME and len(fold(line).split()) > 2)[:8]

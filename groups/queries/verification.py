@@ -1,0 +1,250 @@
+"""Is this group official? One answer to a text or to what the QR codes of a picture hold.
+
+Only groups that the public may know of take part: a draft or a proposal, its link and its code are as if they did not
+exist. No answer repeats a link. Nothing is answered from an empty register: that is no check.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q
+
+from ..domain.abbreviations import name_key
+from ..domain.lookalikes import differences, foreign_letters, skeleton
+from ..domain.platforms import PLATFORM_LABELS
+from ..domain.privacy import private_kinds
+from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, Part, Reading, read
+from ..domain.resemblance import LOOKALIKE
+from ..domain.status import ENDED, OFFICIAL, PUBLIC, Status
+from ..domain.text import fold
+from ..domain.verdicts import Evidence, Verdict, caution, meaning_of
+from ..models import InviteLink, ReportedChat, WorkGroup
+from .answers import Answer, Match
+from .name_search import Found, same_names, search_names
+from .public_groups import with_lead
+
+#: So many other names are shown beside the answer to a name.
+NEAR = 5
+_SUCCESSION = "successor__successor__successor__successor"
+
+
+class RegisterIsEmpty(Exception):
+    """There is no group to compare with, so no answer would mean anything."""
+
+
+@dataclass
+class _Look:
+    """What one look-up has read from the register; a dozen parts are answered from the same few queries."""
+
+    now: dt.datetime
+    groups: dict[int, WorkGroup] = field(default_factory=dict)
+    links: dict[str, InviteLink] = field(default_factory=dict)
+    reports: list[ReportedChat] = field(default_factory=list)
+    found: dict[str, list[Found]] = field(default_factory=dict)
+
+    def match(self, pk: int, evidence: Evidence | None, name: str = "", score: float = 1.0, typed: str = "") -> Match:
+        group = self.groups[pk]
+        name = name or group.name
+        return Match(group, name, round(score, 3), evidence, tuple(differences(typed, name)) if typed else ())
+
+
+def verify(text: str, *, now: dt.datetime, own_hosts: frozenset[str] = frozenset()) -> Answer:
+    """Answer what a person typed or pasted. ``own_hosts``: the hosts of this register, in lower case.
+
+    Raise :class:`RegisterIsEmpty`; errors of the database pass through: a check that could not run is no answer.
+    """
+    if len(text) > MAX_INPUT:
+        return refused(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."), now=now)
+    if not fold(text):
+        return refused("Chưa có chữ hay số nào để kiểm tra.", now=now)
+    return _answer(read(text, own_hosts), now)
+
+
+def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[str] = frozenset()) -> Answer:
+    """Answer for every QR code of a picture; ``texts`` is what they hold."""
+    if not texts:
+        return refused(
+            "Không thấy mã QR nào trong ảnh. Hãy chụp thẳng, đủ sáng, để mã QR chiếm phần lớn ảnh.",
+            now=now,
+            kind=Kind.PICTURE,
+        )
+    readings = [read(text[:MAX_INPUT], own_hosts) for text in texts]
+    parts = [part for reading in readings for part in reading.parts]
+    left_out = max(0, len(parts) - MAX_PARTS) + sum(reading.left_out for reading in readings)
+    return _answer(Reading(Kind.PICTURE, tuple(parts[:MAX_PARTS]), left_out=left_out), now)
+
+
+def refused(problem: str, *, now: dt.datetime, kind: Kind = Kind.NAME) -> Answer:
+    """Return the answer to what cannot be read at all; ``problem`` says in a sentence why."""
+    answer = _unreadable(problem, now, kind)
+    return replace(answer, is_refused=True)
+
+
+def _answer(reading: Reading, now: dt.datetime) -> Answer:
+    if not WorkGroup.objects.public().exists():
+        raise RegisterIsEmpty
+    if reading.kind == Kind.MESSAGE and reading.whole and same_names(reading.whole):
+        reading = Reading(Kind.NAME, (Part(Kind.NAME, reading.whole),))
+    parts = reading.parts or tuple(Part(Kind.NAME, line) for line in reading.lines)
+    look = _look(parts, now)
+    answers = [_part(part, look) for part in parts]
+    if reading.lines:
+        answers = [each for each in answers if each.verdict != Verdict.NOT_IN_REGISTER]
+    if not answers:
+        return _unreadable("Không thấy liên kết, mã hay tên nhóm nào trong nội dung này.", now, reading.kind)
+    if len(answers) == 1 and not reading.left_out:
+        return replace(answers[0], kind=answers[0].kind if reading.kind != Kind.PICTURE else Kind.PICTURE)
+    worst = min(answers, key=lambda each: caution(each.verdict, each.evidence))
+    return replace(worst, kind=reading.kind, shown="", parts=tuple(answers), left_out=reading.left_out)
+
+
+def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
+    """Read everything that the answers to ``parts`` need, by a number of queries that does not grow with the finds."""
+    look = _Look(now)
+    keys = [part.link.key for part in parts if part.link]
+    codes = [part.code for part in parts if part.code]
+    names = [part.text for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
+    # A link of a proposal has no first day yet; one of a declined proposal never had.
+    links = InviteLink.objects.filter(key__in=keys, started_on__isnull=False).select_related("group")
+    look.links = {link.key: link for link in sorted(links, key=lambda link: (link.ended_on is None, link.pk))}
+    look.found = {name: search_names(name, NEAR + 5) for name in names}
+    pks = {link.group_id for link in look.links.values()}
+    pks |= {found.group_id for finds in look.found.values() for found in finds}
+    groups = with_lead(WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes)))
+    related = ("authority", "status_document", "recognised_document", _SUCCESSION)
+    look.groups = {group.pk: group for group in groups.select_related(*related)}
+    look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
+    return look
+
+
+def _reports(keys: list[str], squashed: list[str]) -> list[ReportedChat]:
+    asked = Q(key__in=[key for key in keys if key]) | Q(squash__in=[squash for squash in squashed if squash])
+    return list(ReportedChat.objects.standing().filter(asked))
+
+
+def _part(part: Part, look: _Look) -> Answer:
+    if part.problem:
+        return replace(_unreadable(part.problem, look.now, part.kind), shown=_shown(part))
+    if part.kind == Kind.LINK:
+        return _link(part, look)
+    if part.kind == Kind.CODE:
+        return _code(part, look)
+    return _name(part, look)
+
+
+def _link(part: Part, look: _Look) -> Answer:
+    """The chat's own link is the one proof that the chat is ours."""
+    answer = _Maker(part, look)
+    link = look.links.get(part.link.key)
+    if any(report.key == part.link.key for report in look.reports):
+        return answer(Verdict.REPORTED)
+    # The status that was read together with the link, in one statement: never a link of one moment and a status of
+    # another.
+    if link is None or link.group.status not in PUBLIC or link.group_id not in look.groups:
+        return answer(Verdict.NOT_IN_REGISTER, words=Evidence.LINK)
+    status, matches = link.group.status, [look.match(link.group_id, Evidence.LINK)]
+    if link.ended_on is None and status in OFFICIAL:
+        return answer(Verdict.OFFICIAL, matches, Evidence.LINK)
+    if link.ended_on is None and status == Status.SUSPENDED:
+        return answer(Verdict.SUSPENDED, matches)
+    ended_with_it = status in ENDED and (link.ended_on is None or link.ended_on >= link.group.status_since)
+    return answer(Verdict.ENDED if ended_with_it else Verdict.REVOKED_LINK, matches)
+
+
+def _code(part: Part, look: _Look) -> Answer:
+    """A code leads to a record; anyone can copy it."""
+    answer = _Maker(part, look)
+    group = next((group for group in look.groups.values() if group.code == part.code), None)
+    if group is None:
+        return answer(Verdict.NOT_IN_REGISTER, words=Evidence.CODE)
+    matches = [look.match(group.pk, Evidence.CODE)]
+    if group.status in OFFICIAL:
+        return answer(Verdict.OFFICIAL, matches, Evidence.CODE)
+    return answer(Verdict.SUSPENDED if group.status == Status.SUSPENDED else Verdict.ENDED, matches)
+
+
+def _name(part: Part, look: _Look) -> Answer:
+    """A name is never a proof, whoever bears it."""
+    if kinds := private_kinds(part.text):
+        problem = (
+            f"Nội dung này có {', '.join(kinds)}. Trang này không tra cứu, không lưu và không hiện lại những thứ đó."
+        )
+        return _unreadable(problem, look.now, part.kind)
+    answer = _Maker(part, look)
+    found = [find for find in look.found[part.text] if find.group_id in look.groups]
+    same = [find for find in found if find.same]
+    others = [look.match(find.group_id, None, find.name, find.score) for find in found if not find.same]
+    if same and not foreign_letters(part.text):
+        return answer(*_of_bearer(same, look), near=others)
+    if any(report.squash == name_key(skeleton(part.text)) for report in look.reports):
+        return answer(Verdict.REPORTED, near=others)
+    alike = [find for find in found if find.score >= LOOKALIKE and look.groups[find.group_id].status in OFFICIAL]
+    if alike:
+        first = alike[0]
+        match = look.match(first.group_id, Evidence.NAME, first.name, first.score, part.text)
+        rest = [look.match(find.group_id, None, find.name, find.score) for find in found if find is not first]
+        return answer(Verdict.LOOKALIKE, [match], near=rest)
+    return answer(Verdict.NOT_IN_REGISTER, near=others, words=Evidence.NAME if others else None)
+
+
+def _of_bearer(same: list[Found], look: _Look) -> tuple[Verdict, list[Match]]:
+    """Return the verdict on a name that groups bear or bore, the living first, and those groups."""
+
+    def verdict_of(find: Found) -> Verdict:
+        status = look.groups[find.group_id].status
+        if status in ENDED:
+            return Verdict.ENDED
+        if not find.is_current:
+            return Verdict.FORMER_NAME
+        return Verdict.NAME_MATCHES if status in OFFICIAL else Verdict.SUSPENDED
+
+    order = [Verdict.NAME_MATCHES, Verdict.SUSPENDED, Verdict.FORMER_NAME, Verdict.ENDED]
+    verdicts = {find: verdict_of(find) for find in same}
+    ranked = sorted(same, key=lambda find: order.index(verdicts[find]))
+    matches = {find.group_id: look.match(find.group_id, Evidence.NAME, find.name) for find in reversed(ranked)}
+    return verdicts[ranked[0]], list(reversed(matches.values()))
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the answer to one part."""
+
+    part: Part
+    look: _Look
+
+    def __call__(
+        self,
+        verdict: Verdict,
+        matches: list[Match] = (),
+        evidence: Evidence | None = None,
+        *,
+        near: list[Match] = (),
+        words: Evidence | None = None,
+    ) -> Answer:
+        taken = {match.group.pk for match in matches}
+        distinct = {match.group.pk: match for match in reversed(near) if match.group.pk not in taken}
+        return Answer(
+            kind=self.part.kind,
+            verdict=verdict,
+            meaning=meaning_of(verdict, evidence or words),
+            as_of=self.look.now,
+            shown=_shown(self.part),
+            evidence=evidence,
+            matches=tuple(matches),
+            near=tuple(reversed(distinct.values()))[:NEAR],
+        )
+
+
+def _shown(part: Part) -> str:
+    """Return what was asked in words that may stand on a page: never a link, nor what may hold one."""
+    if part.kind == Kind.LINK:
+        return f"Liên kết mời {PLATFORM_LABELS[part.link.platform]}" if part.link else "Một địa chỉ trên mạng"
+    if part.kind == Kind.CODE:
+        return part.code or "Một mã nhóm"
+    return "" if private_kinds(part.text) else part.text
+
+
+def _unreadable(problem: str, now: dt.datetime, kind: Kind) -> Answer:
+    words = {Kind.LINK: Evidence.LINK, Kind.CODE: Evidence.CODE}.get(kind)
+    meaning = replace(meaning_of(Verdict.UNREADABLE, words), message=problem)
+    return Answer(kind, Verdict.UNREADABLE, meaning, now)
