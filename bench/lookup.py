@@ -33,8 +33,8 @@ _NOTE_RECALL = (
 )
 _NOTE_PRECISION = (
     f"{_SHORT:,} queries of three or four neighbouring words of a name, without diacritics, 60 % with one slip. Right "
-    "is a group with a name that holds all the words meant; counted against the ten first, or against all that there are "
-    "where they are fewer than ten."
+    "is a group with a name that holds all the words meant; counted against the ten first, or against all that there "
+    "are where they are fewer than ten."
 )
 
 
