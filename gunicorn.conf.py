@@ -33,6 +33,9 @@ max_requests_jitter = 200
 timeout = 30
 graceful_timeout = 20
 
+# A question of a few hundred letters with diacritics fills an address three times as long (longer ones come as POST).
+limit_request_line = 8190
+
 # gunicorn's control socket would lie in the home directory of whoever starts the server; nothing here uses it.
 control_socket_disable = True
 

@@ -96,6 +96,11 @@ REGISTER_FOUR_EYES = env.boolean("REGISTER_FOUR_EYES", True)
 #: A group not confirmed for so many days waits on the staff's home page.
 REGISTER_CONFIRM_DAYS = env.integer("REGISTER_CONFIRM_DAYS", 180, minimum=1)
 
+#: How often one address may ask whether a group is official, in the notation of the "limits" library; and where that
+#: is counted: in the memory of each worker, or in a store shared by all ("redis://...").
+LOOKUP_LIMIT = env.text("LOOKUP_LIMIT", "60/minute;600/hour")
+LOOKUP_LIMIT_STORAGE = env.text("LOOKUP_LIMIT_STORAGE", "memory://")
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -116,7 +121,8 @@ CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000) if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
 SECURE_HSTS_PRELOAD = HTTPS_ONLY
-if env.boolean("BEHIND_PROXY", False):
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     # Only where a proxy in front sets the header itself and drops what a client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"

@@ -6,7 +6,7 @@ alternatives ("or"), none replaces what was typed.
 
 import json
 from functools import cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from pathlib import Path
 
 from .text import fold, respell
@@ -78,11 +78,19 @@ def name_key(text: str) -> str:
 
 
 def index_words(text: str) -> str:
-    """Return the words under which a name is found, sorted and distinct: its own, and those of all it may stand for."""
-    words = set(fold(text).split())
+    """Return the words under which a name is found, sorted and distinct.
+
+    They are its own, those of all it may stand for, and the pairs of neighbours (``hieu_truong``).
+    """
+    words = {respell(word) for word in fold(text).split()}
     for part in segments(text):
-        words.update(*(phrase.split() for phrase in part))
-    return " ".join(sorted(set(map(respell, words))))
+        words.update(*(respell(phrase).split() for phrase in part))
+    return " ".join(sorted(words | set(pairs(spelled_out(text).split()))))
+
+
+def pairs(words: list[str]) -> list[str]:
+    """Return the words of the index that say that two words stand side by side."""
+    return [f"{first}_{second}" for first, second in pairwise(words)]
 
 
 def expansions(text: str, limit: int = 12) -> list[str]:

@@ -4,6 +4,8 @@ Trials showed no score to be safe: one changed digit ("khối 9", "khối 8") sc
 finger. So no answer is ever made stronger by a score.
 """
 
+from dataclasses import dataclass
+
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -39,15 +41,23 @@ def split_in_words(text: str, vocabulary: frozenset[str] | set[str]) -> list[str
     return best[-1] or []
 
 
-def resemblances(typed: list[str], names: list[str]) -> list[float]:
-    """Return for each folded name, 0 to 1, how much the most similar of the ``typed`` readings is like it as a whole.
+@dataclass(frozen=True)
+class Resemblance:
+    """How alike two keys are, 0 to 1: as wholes, and the shorter with the best part of the longer."""
+
+    whole: float
+    part: float
+
+
+def resemblances(typed: list[str], names: list[str]) -> list[Resemblance]:
+    """Return for each folded name how much the most similar of the ``typed`` readings is like it.
 
     Order of words counts a little: "tiểu học quản lý" is nearly "quản lý tiểu học".
     """
-    best = [0.0] * len(names)
+    best = [(0.0, 0.0)] * len(names)
     for reading in typed:
         for index, name in enumerate(names):
-            score = max(fuzz.ratio(reading, name), 0.98 * fuzz.token_sort_ratio(reading, name)) / 100
-            if score > best[index]:
-                best[index] = score
-    return best
+            whole = max(fuzz.ratio(reading, name), 0.98 * fuzz.token_sort_ratio(reading, name))
+            part = fuzz.partial_ratio(reading, name) if len(reading) < len(name) else whole
+            best[index] = (max(best[index][0], whole), max(best[index][1], part))
+    return [Resemblance(whole / 100, part / 100) for whole, part in best]

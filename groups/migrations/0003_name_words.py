@@ -20,7 +20,7 @@ def fill(apps, schema_editor):
     for row in names.all().iterator(chunk_size=2000):
         row.spelled, row.words = spelled_out(row.name), index_words(row.name)
         row.squash = name_key(row.name)
-        words.update(row.words.split())
+        words.update(word for word in row.words.split() if "_" not in word)
         batch.append(row)
     names.bulk_update(batch, ["spelled", "squash", "words"], batch_size=200)
     vocabulary = apps.get_model("groups", "NameWord")

@@ -7,26 +7,12 @@ SQLite drops a table's triggers when a migration rebuilds the table of names: su
 :func:`install` again.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
+
+from ..domain.name_query import AllOf, AnyOf
 
 _NAMES, _INDEX = "groups_groupname", "groups_nameindex"
 _LEXEMES = "array_to_tsvector(string_to_array({words}, ' '))"
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Every one of these must be there. An operand is a word of a key, or another ``AllOf`` or ``AnyOf``."""
-
-    operands: tuple
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """One of these must be there."""
-
-    operands: tuple
 
 
 class WordsField(models.TextField):
@@ -50,17 +36,22 @@ class Hold(models.Lookup):
         return f'{table}."id" IN ({inner})', [_text(expression, '"', " AND ", " OR "), limit]
 
     def as_postgresql(self, compiler, connection):
-        expression, limit = self.rhs
+        question, limit = self.rhs
         table = compiler.quote_name_unless_alias(self.lhs.alias)
+        # One scan for each alternative: a scan for all of them at once would read the list of every common word.
+        alternatives = question.operands if isinstance(question, AnyOf) else (question,)
         condition = f"{_LEXEMES.format(words='words')} @@ %s::tsquery"
-        inner = f"SELECT id FROM {_NAMES} WHERE {condition} LIMIT %s"  # noqa: S608  our own table
-        return f'{table}."id" IN ({inner})', [_text(expression, "'", " & ", " | "), limit]
+        scan = f"(SELECT id FROM {_NAMES} WHERE {condition} LIMIT %s)"  # noqa: S608  our own table
+        inner = " UNION ALL ".join([scan] * len(alternatives))
+        texts = [_text(alternative, "'", " & ", " | ") for alternative in alternatives]
+        share = max(limit // len(alternatives), min(limit, 30))
+        return f'{table}."id" IN ({inner})', [value for text in texts for value in (text, share)]
 
 
 def _text(part, quote: str, all_of: str, any_of: str) -> str:
     """Return the expression in a database's own words. Only letters and digits reach it, so nothing needs escaping."""
     if isinstance(part, str):
-        if not part.isalnum():
+        if not part.replace("_", "").isalnum():
             raise ValueError("A word of the index holds letters and digits only.")
         return f"{quote}{part}{quote}"
     between = all_of if isinstance(part, AllOf) else any_of
@@ -87,14 +78,16 @@ def remove(connection) -> None:
 
 
 _POSTGRESQL = [
-    f"CREATE INDEX IF NOT EXISTS name_by_words ON {_NAMES} USING gin (({_LEXEMES.format(words='words')}))",
+    f"CREATE INDEX IF NOT EXISTS name_by_words ON {_NAMES} USING gin (({_LEXEMES.format(words='words')}))"
+    # Names are looked for far more often than given, so none may wait in a list that every search has to read.
+    " WITH (fastupdate = off)",
 ]
 _FORGET = f"INSERT INTO {_INDEX}({_INDEX}, rowid, words) VALUES ('delete', OLD.id, OLD.words);"  # noqa: S608
 _LEARN = f"INSERT INTO {_INDEX}(rowid, words) VALUES (NEW.id, NEW.words);"  # noqa: S608
 _SQLITE = [
     # Positions are not kept: words are distinct, and their order is judged afterwards.
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {_INDEX} USING fts5(words, content='{_NAMES}', content_rowid='id',"
-    " detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+    " detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
     f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('rebuild')",  # noqa: S608
     "DROP TRIGGER IF EXISTS name_index_insert",
     f"CREATE TRIGGER name_index_insert AFTER INSERT ON {_NAMES} BEGIN {_LEARN} END",

@@ -10,8 +10,8 @@ class NameWordManager(models.Manager):
     """Counting, which needs no exact order but must not lose a word."""
 
     def count_in(self, words: Iterable[str]) -> None:
-        """Count one more name for each of ``words``. Call it under the lock of the register's head."""
-        words = set(words)
+        """Count one more name for each single word of ``words``. Call it under the lock of the register's head."""
+        words = {word for word in words if "_" not in word}
         known = set(self.filter(word__in=words).values_list("word", flat=True))
         self.filter(word__in=known).update(names=F("names") + 1)
         self.bulk_create(self.model(word=word, names=1) for word in sorted(words - known))

@@ -1,180 +1,160 @@
 """Finding names by what people type: without diacritics, abbreviated, misspelt, with words missing or swapped.
 
-Every word is corrected against the vocabulary of the names, a few thousand syllables. Then the inverted index is
-asked, strictly at first and less so where nothing good was found, and the few hundred names it gives are compared
-with what was typed. Finding decides nothing: the verdict is given elsewhere, and never by a score.
+``domain.name_query`` says what to ask the index; the few hundred names that it gives are compared with what was
+typed. Finding decides nothing: the verdict is given elsewhere, and never by a score.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from typing import NamedTuple
 
-from ..domain.abbreviations import expansions, segments
+from django.db.models import QuerySet
+
+from ..domain.abbreviations import expansions, spelled_out
 from ..domain.keyboard import retyped
 from ..domain.lookalikes import skeleton
-from ..domain.resemblance import corrections, resemblances, split_in_words
+from ..domain.name_query import NameQuery, Question, Vocabulary
+from ..domain.resemblance import Resemblance, resemblances
 from ..domain.text import respell
 from ..models import GroupName, NameWord, RegisterHead
-from ..models.name_index import AllOf, AnyOf
 
 #: So many names are compared at each step.
 POOL = 200
-#: From this resemblance on, nobody looks further.
-_GOOD = 0.93
-#: Below it, the last resorts are tried: fewer words, and the keyboard that was off.
+#: Below this resemblance, what an unswitched keyboard left is undone.
 _POOR = 0.85
-_WIDEST = 8
-#: A misspelt word may stand for so many others.
-_OPTIONS = 5
 # Said before a name, not part of it; a name that does begin so is still found, for the index asks for single words.
 _FILLER = re.compile(r"^(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
 
 
+class _Row(NamedTuple):
+    """What is read of a name."""
+
+    pk: int
+    group_id: int
+    name: str
+    spelled: str
+    squash: str
+    words: str
+    ended_on: dt.date | None
+
+
 @dataclass(frozen=True)
 class Found:
-    """A name that resembles what was typed: whose it is, how much (``score``, 0 to 1), and which share of the
-    words it holds (``covered``). ``same`` where the keys are equal."""
+    """A name that resembles what was typed: whose it is, and how much.
+
+    ``score``, 0 to 1, is the resemblance of the whole; ``covered`` the share of the words typed that the name holds;
+    ``rank`` orders results. ``same`` where the keys are equal.
+    """
 
     group_id: int
     name: str
     is_current: bool
     score: float
     covered: float
+    rank: float
     same: bool
-
-    @property
-    def rank(self) -> float:
-        """What results are ordered by: a short question is held whole by names that it resembles little."""
-        return 0.6 * self.score + 0.4 * self.covered
-
-
-@dataclass(frozen=True)
-class _Slot:
-    """What one word (or abbreviation) may stand for: phrases, the likeliest first, and in about how many names."""
-
-    phrases: tuple[str, ...]
-    names: int
-
-    def expression(self):
-        options = tuple(AllOf(tuple(phrase.split())) for phrase in self.phrases)
-        return options[0] if len(options) == 1 else AnyOf(options)
 
 
 @lru_cache(maxsize=1)
-def _vocabulary_at(head: int) -> tuple[dict[str, int], list[str]]:
-    words = dict(NameWord.objects.values_list("word", "names"))
-    return words, list(words)
+def _vocabulary_at(head: int) -> Vocabulary:
+    return Vocabulary(dict(NameWord.objects.values_list("word", "names")))
 
 
-def vocabulary() -> tuple[dict[str, int], list[str]]:
-    """Return (word -> in how many names, the words), read again only when the register has changed."""
-    head = RegisterHead.objects.values_list("number", flat=True).first()
-    return _vocabulary_at(head or 0)
+def vocabulary() -> Vocabulary:
+    """Return the words of all names, read again only when the register has changed."""
+    return _vocabulary_at(RegisterHead.objects.values_list("number", flat=True).first() or 0)
 
 
 def search_names(text: str, limit: int = 10) -> list[Found]:
     """Return the names that resemble ``text`` most, at most ``limit``, the best first; none is a proof."""
-    key = skeleton(text)
-    found = _search(key)
-    if not found or found[0].score < _POOR:
-        meant = retyped(text)
-        if meant is not None and meant != key:
-            found = _best([*found, *_search(meant)])
+    known = vocabulary()
+    found: list[Found] = []
+    for key in _keyboards(skeleton(text), retyped(text), known):
+        found = _best([*found, *_Search(key, known, limit).run()])
+        if found and found[0].score >= _POOR:
+            break
     return found[:limit]
 
 
 def same_names(text: str) -> list[Found]:
     """Return the names that are ``text`` itself but for case, diacritics, spaces, punctuation and abbreviations."""
-    readings = _readings(skeleton(text))
-    return [_as_found(row, 1.0, same=True) for row in _equal(readings)]
+    return [_as_found(row, Resemblance(1.0, 1.0), same=True) for row in _equal(_readings(skeleton(text)))]
+
+
+def _keyboards(key: str, meant: str | None, known: Vocabulary) -> list[str]:
+    """Return ``key`` and what it becomes with the keyboard on, that first of which more words are known."""
+    if meant is None or meant == key:
+        return [key]
+    counts = [sum(word in known.counts for word in reading.split()) for reading in (key, meant)]
+    return [key, meant] if counts[0] >= counts[1] else [meant, key]
 
 
 def _readings(key: str) -> list[str]:
     """Return what ``key`` may stand for: itself, without a filler before it, abbreviations written out."""
-    bare = _FILLER.sub("", key)
-    spelt = (reading for each in dict.fromkeys((key, bare)) for reading in expansions(each))
-    return list(dict.fromkeys(map(respell, spelt)))
+    both = dict.fromkeys((key, _FILLER.sub("", key)))
+    return list(dict.fromkeys(respell(reading) for each in both for reading in expansions(each)))
 
 
-def _equal(readings: list[str]) -> list[GroupName]:
+def _equal(readings: list[str]) -> list[_Row]:
     squashed = {reading.replace(" ", "") for reading in readings} - {""}
-    if not squashed:
-        return []
-    return list(GroupName.objects.filter(squash__in=squashed).order_by("pk")[:POOL])
+    return _read(GroupName.objects.filter(squash__in=squashed).order_by("pk")[:POOL])
 
 
-def _search(key: str) -> list[Found]:
-    known, words = vocabulary()
-    slots, corrected = _slots(_FILLER.sub("", key), known, words)
-    readings = _readings(key)
-    rows = {row.pk: row for row in _equal([*readings, corrected])}
-    squashed = {reading.replace(" ", "") for reading in readings}
-    found = [_as_found(row, 1.0, same=row.squash in squashed) for row in rows.values()]
-    for expression in _questions(slots):
-        fresh = [row for row in GroupName.objects.filter(words__hold=(expression, POOL)) if row.pk not in rows]
-        rows |= {row.pk: row for row in fresh}
-        found = _best([*found, *_compared(fresh, [*readings, corrected], slots)])
-        if found and found[0].score >= _GOOD:
-            break
-    return found
+def _read(names: QuerySet[GroupName]) -> list[_Row]:
+    return [_Row(*row) for row in names.values_list(*_Row._fields)]
 
 
-def _slots(key: str, known: dict[str, int], words: list[str]) -> tuple[list[_Slot], str]:
-    """Return what may be asked of the index, and ``key`` with its words corrected."""
-    slots, corrected = [], []
-    for part in segments(key):
-        part = tuple(map(respell, part))
-        options = part if len(part) > 1 or part[0] in known else _meant(part[0], known, words)
-        counted = [(phrase, min(known.get(word, 0) for word in phrase.split())) for phrase in options]
-        phrases = [(phrase, names) for phrase, names in counted if names]
-        if phrases:
-            slots.append(_Slot(tuple(phrase for phrase, _ in phrases), sum(names for _, names in phrases)))
-        corrected.append(phrases[0][0] if phrases else part[-1])
-    return sorted(dict.fromkeys(slots), key=lambda slot: slot.names), " ".join(corrected)
+class _Search:
+    """One search: asks, compares, and stops where what was found is good."""
+
+    def __init__(self, key: str, known: Vocabulary, limit: int) -> None:
+        bare = _FILLER.sub("", key)
+        self.query = NameQuery(bare, known)
+        self.limit = limit
+        self.readings = _readings(key)
+        self.spoken = list(dict.fromkeys([self.query.certain, spelled_out(bare), respell(bare)]))
+        self.seen: set[int] = set()
+
+    def run(self) -> list[Found]:
+        squashed = {reading.replace(" ", "") for reading in self.readings}
+        rows = _equal([*self.readings, self.query.likeliest])
+        self.seen.update(row.pk for row in rows)
+        found = [_as_found(row, Resemblance(1.0, 1.0), same=row.squash in squashed) for row in rows]
+        for question, enough in self.query.questions():
+            if found and (max(each.score for each in found) >= enough or self._is_enough(found)):
+                break
+            found = _best([*found, *self._compared(question)])
+        return found
+
+    def _is_enough(self, found: list[Found]) -> bool:
+        """Whether so many names hold every word typed that none is wanted that does not."""
+        return len(found) >= self.limit and found[self.limit - 1].covered == 1.0
+
+    def _compared(self, question: Question) -> list[Found]:
+        rows = _read(GroupName.objects.filter(words__hold=(question, POOL)).order_by())
+        fresh = [row for row in rows if row.pk not in self.seen]
+        self.seen.update(row.pk for row in fresh)
+        alike = resemblances(self.spoken, [row.spelled for row in fresh])
+        return [
+            _as_found(row, each, covered=_coverage(row, self.query)) for row, each in zip(fresh, alike, strict=True)
+        ]
 
 
-def _meant(word: str, known: dict[str, int], words: list[str]) -> tuple[str, ...]:
-    """Return what a word that stands in no name may be a slip of: the nearest words, the commonest first."""
-    near = sorted(corrections(word, words), key=lambda found: (found[1], -known[found[0]]))
-    joined = split_in_words(word, known.keys()) if len(word) > 4 else []
-    options = [" ".join(joined)] if joined else []
-    return tuple([*options, *(other for other, _ in near)][:_OPTIONS])
-
-
-def _questions(slots: list[_Slot]) -> Iterator[AllOf | AnyOf]:
-    """Yield what to ask the index, from strict to loose: all words, all but one, all but two of the rarest."""
-    operands = [slot.expression() for slot in slots]
-    if operands:
-        yield AllOf(tuple(operands))
-    for missing, widest in ((1, _WIDEST), (2, 6), (2, 4)):
-        some = operands[:widest]
-        kept = len(some) - missing
-        if kept >= 1 and (missing == 1 or len(operands) >= widest):
-            yield AnyOf(tuple(AllOf(choice) for choice in combinations(some, kept)))
-
-
-def _compared(rows: list[GroupName], readings: list[str], slots: list[_Slot]) -> list[Found]:
-    by_key = resemblances(readings, [row.key for row in rows])
-    by_spelled = resemblances(readings, [row.spelled for row in rows])
-    return [
-        _as_found(row, max(pair), covered=_coverage(row, slots))
-        for row, *pair in zip(rows, by_key, by_spelled, strict=True)
-    ]
-
-
-def _coverage(row: GroupName, slots: list[_Slot]) -> float:
+def _coverage(row: _Row, query: NameQuery) -> float:
     """Return which share of what was typed the name holds, 0 to 1."""
     words = set(row.words.split())
-    held = sum(any(words.issuperset(phrase.split()) for phrase in slot.phrases) for slot in slots)
-    return held / len(slots) if slots else 0.0
+    held = sum(any(words.issuperset(phrase.split()) for phrase in slot.phrases) for slot in query.slots)
+    return held / len(query.slots) if query.slots else 0.0
 
 
-def _as_found(row: GroupName, score: float, *, covered: float = 1.0, same: bool = False) -> Found:
-    return Found(row.group_id, row.name, row.ended_on is None, score, covered, same)
+def _as_found(row: _Row, alike: Resemblance, *, covered: float = 1.0, same: bool = False) -> Found:
+    # A short question is held whole by names that it resembles little.
+    rank = 0.2 * alike.whole + 0.4 * alike.part + 0.4 * covered
+    return Found(row.group_id, row.name, row.ended_on is None, alike.whole, covered, rank, same)
 
 
 def _best(found: list[Found]) -> list[Found]:
-    """Return ``found`` in order: what is the same first, then what holds the most and resembles the most."""
+    """Return ``found`` in order: what is the same first, then what resembles and holds the most."""
     return sorted(found, key=lambda each: (not each.same, -each.rank, not each.is_current, each.name))
