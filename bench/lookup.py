@@ -78,7 +78,8 @@ def _measure(names: Sequence[str]) -> Figures:
     rng, figures = random.Random(2026), Figures()
     for step in (_exact, _misspelt, _short, _adversarial):
         step(rng, names, figures)
-        say(f"  {step.__name__.strip('_')}: done")
+        say(f"  {step.__name__.strip('_')} done; so far {figures.times}")
+    say(f"  {figures.recall}\n  {figures.precision}\n  {figures.passed}")
     return figures
 
 
