@@ -117,12 +117,14 @@ def _misspelt(rng: random.Random, names: Sequence[str], figures: Figures) -> Non
 def _short(rng: random.Random, names: Sequence[str], figures: Figures) -> None:
     asked = short_queries(rng, names, _SHORT)
     seconds, found = timed(lambda each: search_names(each.text, limit=10), asked)
-    hits = places = 0
+    hits, places = Counter(), Counter()
     for each, finds in zip(asked, found, strict=True):
-        hits += len({find.group_id for find in finds[:10] if holds(find.name, each.meant)})
-        places += min(10, each.groups)
+        right = len({find.group_id for find in finds[:10] if holds(find.name, each.meant)})
+        for row in ("in all", "with a slip" if each.has_slip else "without"):
+            hits[row] += right
+            places[row] += min(10, each.groups)
     figures.times["short query, found"] = p50_p99(seconds)
-    figures.precision["in all"] = _percent(hits, places)
+    figures.precision |= {row: _percent(hits[row], places[row]) for row in ("in all", "with a slip", "without")}
 
 
 def _adversarial(rng: random.Random, names: Sequence[str], figures: Figures) -> None:

@@ -29,6 +29,10 @@ class Short:
     meant: tuple[str, ...]
     groups: int = 0
 
+    @property
+    def has_slip(self) -> bool:
+        return self.text != " ".join(self.meant)
+
 
 def misspelt_names(rng: random.Random, names: Sequence[str], count: int) -> list[Misspelt]:
     """Return ``count`` of them, every kind about as often as any other."""
