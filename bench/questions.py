@@ -2,10 +2,10 @@
 
 import random
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from groups.domain.abbreviations import name_key
+from groups.domain.abbreviations import name_key, segments
 from groups.domain.text import fold
 from groups.models import GroupName
 
@@ -23,11 +23,15 @@ class Misspelt:
 
 @dataclass
 class Short:
-    """A few words, those that were meant, and how many groups bear or bore a name that holds them all."""
+    """A few words, those that were meant, and how many groups bear or bore a name that holds them all.
+
+    ``spelled`` is how many there are when short forms count as what they may stand for: "Trường MN" holds "mam non".
+    """
 
     text: str
     meant: tuple[str, ...]
     groups: int = 0
+    spelled: int = 0
 
     @property
     def has_slip(self) -> bool:
@@ -56,13 +60,31 @@ def _is_name_of_another(text: str, group_id: int) -> bool:
 def short_queries(rng: random.Random, names: Sequence[str], count: int) -> list[Short]:
     """Return ``count`` of them, of names drawn by chance, with the number of right answers counted out."""
     queries = [Short(*short_query(rng, rng.choice(names))) for _ in range(count)]
-    wanted = {word: array("L") for query in queries for word in query.meant}
-    for group_id, key in GroupName.objects.order_by("pk").values_list("group_id", "key").iterator(chunk_size=10_000):
-        for word in wanted.keys() & key.split():
-            wanted[word].append(group_id)
+    wanted = {word for query in queries for word in query.meant}
+    literal, spelled = _postings(wanted, words_in), _postings(wanted, words_meant_in)
     for query in queries:
-        query.groups = _holding(query.meant, wanted)
+        query.groups, query.spelled = _holding(query.meant, literal), _holding(query.meant, spelled)
     return queries
+
+
+def words_in(name: str) -> set[str]:
+    """Return the words of ``name``, without regard to case and diacritics."""
+    return set(fold(name).split())
+
+
+def words_meant_in(name: str) -> set[str]:
+    """Return the words of ``name`` and those of what its short forms may stand for."""
+    return words_in(name).union(*(phrase.split() for part in segments(name) for phrase in part))
+
+
+def _postings(wanted: set[str], words_of: Callable[[str], set[str]]) -> dict[str, array]:
+    """Return for every wanted word the groups that have it in a name."""
+    postings = {word: array("L") for word in wanted}
+    names = GroupName.objects.order_by("pk").values_list("group_id", "name")
+    for group_id, name in names.iterator(chunk_size=10_000):
+        for word in wanted & words_of(name):
+            postings[word].append(group_id)
+    return postings
 
 
 def _holding(words: tuple[str, ...], postings: dict[str, array]) -> int:
@@ -72,8 +94,3 @@ def _holding(words: tuple[str, ...], postings: dict[str, array]) -> int:
     for word in others:
         found.intersection_update(postings[word])
     return len(found)
-
-
-def holds(name: str, words: Sequence[str]) -> bool:
-    """Say whether ``name`` has every one of ``words``, without regard to case and diacritics."""
-    return set(words) <= set(fold(name).split())

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from bench.invitations import invitation
 from bench.load import NOW, load
 from bench.names import make_names
-from bench.questions import holds, misspelt_names, short_queries
+from bench.questions import misspelt_names, short_queries, words_in, words_meant_in
 from groups.domain.links import parse_link
 from groups.domain.platforms import Platform
 from groups.domain.status import Status
@@ -83,8 +83,12 @@ def test_the_guards_stand_again_and_a_second_load_is_refused(loaded):
 def test_the_questions_know_their_answers(loaded):
     for each in misspelt_names(random.Random(1), NAMES, 60):
         assert each.text != NAMES[each.group_id - 1]
+    names = GroupName.objects.filter(ended_on__isnull=True)
     for each in short_queries(random.Random(1), NAMES, 40):
-        assert each.groups == len({row.group_id for row in GroupName.objects.all() if holds(row.name, each.meant)}) > 0
+        meant = set(each.meant)
+        assert each.groups == sum(meant <= words_in(row.name) for row in names) > 0
+        assert each.spelled == sum(meant <= words_meant_in(row.name) for row in names) >= each.groups
+    assert {"truong", "mn", "mam", "non"} <= words_meant_in("Trường MN Hoa Sen")
 
 
 def test_every_group_has_a_link_of_its_own():
