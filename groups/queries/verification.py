@@ -15,7 +15,7 @@ from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import private_kinds
 from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, Part, Reading, read
 from ..domain.resemblance import LOOKALIKE
-from ..domain.status import ENDED, OFFICIAL, PUBLIC, Status
+from ..domain.status import ENDED, LIVE, OFFICIAL, PUBLIC, Status
 from ..domain.text import fold
 from ..domain.verdicts import Evidence, Verdict, caution, meaning_of
 from ..models import InviteLink, ReportedChat, WorkGroup
@@ -25,6 +25,8 @@ from .public_groups import with_lead
 
 #: So many other names are shown beside the answer to a name.
 NEAR = 5
+#: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
+_WORTH_SHOWING = 0.5
 _SUCCESSION = "successor__successor__successor__successor"
 
 
@@ -171,14 +173,14 @@ def _name(part: Part, look: _Look) -> Answer:
         )
         return _unreadable(problem, look.now, part.kind)
     answer = _Maker(part, look)
-    found = [find for find in look.found[part.text] if find.group_id in look.groups]
+    found = [find for find in look.found[part.text] if find.group_id in look.groups and find.covered >= _WORTH_SHOWING]
     same = [find for find in found if find.same]
     others = [look.match(find.group_id, None, find.name, find.score) for find in found if not find.same]
     if same and not foreign_letters(part.text):
         return answer(*_of_bearer(same, look), near=others)
     if any(report.squash == name_key(skeleton(part.text)) for report in look.reports):
         return answer(Verdict.REPORTED, near=others)
-    alike = [find for find in found if find.score >= LOOKALIKE and look.groups[find.group_id].status in OFFICIAL]
+    alike = [find for find in found if find.score >= LOOKALIKE and look.groups[find.group_id].status in LIVE]
     if alike:
         first = alike[0]
         match = look.match(first.group_id, Evidence.NAME, first.name, first.score, part.text)
