@@ -9,7 +9,7 @@ export FIRST_LIST ?= fixtures/tan-binh-2021.json
 PYTEST_ARGS ?= -n 2
 PY := .venv/bin/python
 
-.PHONY: help run office test coverage lint format clean
+.PHONY: help run office test coverage bench lint format clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 17
@@ -26,6 +26,9 @@ test: ## Run the tests on SQLite, and on PostgreSQL and in Chromium where they a
 coverage: ## Say which lines no test reaches (SQLite, without the browser)
 	@scripts/venv --dev && DATABASE_URL=sqlite://:memory: $(PY) -m coverage run -m pytest -q -m 'not browser'
 	@$(PY) -m coverage report
+
+bench: ## Measure on SQLite and PostgreSQL into docs/benchmarks.md (quick: ARGS='--sizes 1000')
+	@scripts/venv --dev && scripts/bench $(ARGS)
 
 lint: ## Check style, templates, shell scripts, missing migrations and the settings of service
 	@scripts/venv --dev && scripts/lint

@@ -5,7 +5,7 @@ alternatives ("or"), none replaces what was typed.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise, product
 from pathlib import Path
 
@@ -31,6 +31,12 @@ def _full_forms() -> dict[str, tuple[str, ...]]:
     return {short: tuple(fulls) for short, fulls in found.items()}
 
 
+@cache
+def short_words() -> frozenset[str]:
+    """Return every word that short forms consist of, folded: "bld", and "gd" and "dt" of "GD-ĐT"."""
+    return frozenset(word for short in _full_forms() for word in short.split())
+
+
 def segments(text: str) -> list[tuple[str, ...]]:
     """Return the folded words of ``text`` in order, each with what it may stand for.
 
@@ -40,7 +46,13 @@ def segments(text: str) -> list[tuple[str, ...]]:
     >>> segments("HT trường")
     [('hieu truong', 'ht'), ('truong',)]
     """
-    words, parts = fold(text).split(), []
+    return list(_segments(fold(text)))
+
+
+@lru_cache(maxsize=64)
+def _segments(key: str) -> tuple[tuple[str, ...], ...]:
+    # Kept, because every look-up and every stored name takes the same key apart several times.
+    words, parts = key.split(), []
     while words:
         for size in range(min(_LONGEST, len(words)), 0, -1):
             short = " ".join(words[:size])
@@ -50,7 +62,7 @@ def segments(text: str) -> list[tuple[str, ...]]:
                 break
         else:
             parts.append((words.pop(0),))
-    return parts
+    return tuple(parts)
 
 
 def spelled_out(text: str) -> str:
@@ -76,9 +88,10 @@ def index_words(text: str) -> str:
 
     They are its own, those of all it may stand for, and the pairs of neighbours (``hieu_truong``).
     """
-    words = {respell(word) for word in fold(text).split()}
+    words = set(respell(fold(text)).split())
     for part in segments(text):
-        words.update(*(respell(phrase).split() for phrase in part))
+        if len(part) > 1:
+            words.update(*(respell(phrase).split() for phrase in part))
     return " ".join(sorted(words | set(pairs(spelled_out(text).split()))))
 
 

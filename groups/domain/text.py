@@ -35,9 +35,11 @@ def fold(text: str) -> str:
     >>> fold("Hiệu trưởng P.GD-ĐT")
     'hieu truong p gd dt'
     """
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_D_BAR)
-    stripped = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    return _SPACE.sub(" ", _NOT_WORD.sub(" ", stripped)).strip()
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    if not plain.isascii():  # a key is folded again and again, and has no mark to lose
+        parted = unicodedata.normalize("NFD", plain.translate(_D_BAR))
+        plain = "".join(c for c in parted if not unicodedata.combining(c))
+    return _SPACE.sub(" ", _NOT_WORD.sub(" ", plain)).strip()
 
 
 def squash(text: str) -> str:

@@ -99,6 +99,10 @@ def test_time_is_passed_in_below_the_doors(path):
     assert not re.search(r"timezone\.now\(|date\.today\(|datetime\.now\(|localdate\(\)", text)
 
 
+def test_the_app_knows_nothing_of_its_benchmarks():
+    assert [path for path in modules() if any(name.split(".")[0] == "bench" for name, _ in imports(path))] == []
+
+
 def test_only_the_ledger_creates_events():
     creators = [
         path.relative_to(APP).as_posix()

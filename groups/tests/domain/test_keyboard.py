@@ -8,7 +8,21 @@ from groups.domain.keyboard import retyped
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hiệu trưởng", "Quản lý tiểu học", "viber zalo", "Khối 9", "THCS 2026", "phòng giáo dục và đào tạo"]
+    "text",
+    [
+        "",
+        "hiệu trưởng",
+        "Quản lý tiểu học",
+        "viber zalo",
+        "Khối 9",
+        "THCS 2026",
+        "phòng giáo dục và đào tạo",
+        "P.GD-ĐT",
+        "GDĐT BLĐ CĐCS",
+        "Krông Búk",
+        "Plei Kần",
+        "lớp 9D9",
+    ],
 )
 def test_what_was_typed_right_is_left_alone(text):
     assert retyped(text) is None
@@ -22,6 +36,10 @@ def test_what_was_typed_right_is_left_alone(text):
         ("cacs truwowngf maafm non coong laapj", "cac truong mam non cong lap"),
         ("hie6u5 tru7o7ng3", "hieu truong"),
         ("d9a2o ta5o", "dao tao"),
+        ("to63 bo65 mo6n", "to bo mon"),
+        ("trwowngf thw vieenj, truongwf", "truong thu vien truong"),
+        ("DDawks Lawks, Kroong Buks", "dak lak krong buk"),
+        ("P.GD-DDT, PGD&D9T, BLDD, BLD9, GDDDT", "p gd dt pgd dt bld bld gddt"),
     ],
 )
 def test_leftovers_are_undone(typed, meant):

@@ -27,6 +27,12 @@ def test_the_skeleton_sees_through_them_and_the_key_does_not(text):
     assert fold(text) != "hieu truong"
 
 
+@pytest.mark.parametrize("text", ["Trườnɡ hόc", "Tổ tоán", "cάc", "ắn"])
+def test_a_foreign_letter_that_bears_a_mark_is_seen_through_too(text):
+    plain = text.replace("ɡ", "g")
+    assert skeleton(plain).isascii()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -1,0 +1,56 @@
+"""``python -m bench``: measure on the database of ``DATABASE_URL``, in throw-away databases of its own."""
+
+import argparse
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings_test")
+
+
+def main() -> None:
+    """Run the benchmarks that were asked for, print their tables and keep them in ``docs/benchmarks.md``."""
+    import django
+
+    django.setup()
+    # Models can be imported only now.
+    from django.db import connection
+
+    from .lookup import lookup
+    from .machine import describe, machine
+    from .report import PAGE, keep
+
+    benchmarks: dict[str, Callable[[Sequence[int]], list]] = {"machine": machine, "lookup": lookup}
+    chosen = _arguments(list(benchmarks))
+    tables = []
+    for name in chosen.only or benchmarks:
+        for table in benchmarks[name](chosen.sizes):
+            print(table.text(), end="\n\n", flush=True)
+            tables.append(table)
+    if chosen.keep:
+        keep(connection.vendor, f"{dt.date.today():%Y-%m-%d}", _command(chosen), describe(), tables)
+        print(f"Written: docs/{PAGE.name}")
+
+
+def _arguments(names: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--sizes", type=_sizes, default=[1_000, 100_000, 1_000_000], help="e.g. 1000,100000")
+    parser.add_argument("--only", action="append", choices=names, help="this one alone; may be given again")
+    parser.add_argument("--keep", action="store_true", help="write the figures into docs/benchmarks.md")
+    return parser.parse_args()
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [int(size) for size in text.split(",")]
+    if min(sizes) < 100:
+        raise argparse.ArgumentTypeError("a register of fewer than 100 groups measures nothing")
+    return sizes
+
+
+def _command(chosen: argparse.Namespace) -> str:
+    only = "".join(f" --only {name}" for name in chosen.only or [])
+    return f"python -m bench --sizes {','.join(map(str, chosen.sizes))}{only}"
+
+
+if __name__ == "__main__":
+    main()
