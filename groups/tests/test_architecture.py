@@ -21,7 +21,7 @@ FLOORS = {
     "templatetags": 5,
 }
 #: What each of the two lowest floors may use from outside the standard library. Typst stays in its child process.
-PURE = {"domain": {"stdnum"}, "documents": {"typst"}}
+PURE = {"domain": {"rapidfuzz", "stdnum"}, "documents": {"typst"}}
 #: The one place above which nothing writes events.
 LEDGER = APP / "services" / "ledger.py"
 
