@@ -2,7 +2,6 @@
 
 from django import forms
 
-from ..domain.links import BadLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import Action
 from ..domain.text import clean
@@ -10,6 +9,7 @@ from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
 from ..models import InviteLink
 from ..services import amendments, lifecycle
 from .basis import PLAIN, ActForm, area
+from .cautions import CautiousLink, CautiousName
 from .line_forms import AdministratorsForm, DirectForm, MembersForm
 from .picks import pick_official_group, pick_person
 
@@ -21,11 +21,15 @@ class MergeForm(ActForm):
         return lifecycle.merge(successor=self.cleaned_data["successor"], **basis)
 
 
-class RenameForm(ActForm):
+class RenameForm(CautiousName, ActForm):
+    name_field = "new_name"
     new_name = forms.CharField(label="Tên mới", max_length=200, help_text="Đúng như tên sẽ hiện trong ứng dụng.")
 
     def prepare(self):
         self.fields["new_name"].initial = self.group.name
+
+    def named_group(self):
+        return self.group
 
     def call(self, **basis):
         return amendments.rename(new_name=self.cleaned_data["new_name"], **basis)
@@ -35,18 +39,7 @@ def _link_field(**kwargs) -> forms.CharField:
     return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
 
 
-class _LinkMixin:
-    def clean_url(self):
-        url = self.cleaned_data["url"]
-        if url:
-            try:
-                parse_link(url)
-            except BadLink as error:
-                raise forms.ValidationError(str(error)) from error
-        return url
-
-
-class MigrateForm(_LinkMixin, ActForm):
+class MigrateForm(CautiousLink, ActForm):
     platform = forms.ChoiceField(label="Chuyển sang", choices=list(PLATFORM_LABELS.items()))
     url = _link_field(
         label="Liên kết mời mới",
@@ -63,7 +56,7 @@ class MigrateForm(_LinkMixin, ActForm):
         return amendments.migrate_platform(platform=data["platform"], url=data["url"], **basis)
 
 
-class RotateLinkForm(_LinkMixin, ActForm):
+class RotateLinkForm(CautiousLink, ActForm):
     revoked = forms.ModelChoiceField(
         InviteLink.objects.none(), label="Thu hồi liên kết", required=False, empty_label="(không thu hồi)"
     )

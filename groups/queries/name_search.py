@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from django.db import connection
+
 from ..domain.abbreviations import expansions, segments
 from ..domain.keyboard import retyped
 from ..domain.lookalikes import skeleton
@@ -62,26 +64,36 @@ class _Slot:
         return options[0] if len(options) == 1 else AnyOf(options)
 
 
-@lru_cache(maxsize=1)
-def _vocabulary_at(head: int) -> tuple[dict[str, int], list[str]]:
+def _read_vocabulary() -> tuple[dict[str, int], list[str]]:
     words = dict(NameWord.objects.values_list("word", "names"))
     return words, list(words)
 
 
+@lru_cache(maxsize=1)
+def _vocabulary_at(head: int) -> tuple[dict[str, int], list[str]]:
+    return _read_vocabulary()
+
+
 def vocabulary() -> tuple[dict[str, int], list[str]]:
     """Return (word -> in how many names, the words), read again only when the register has changed."""
+    if connection.in_atomic_block:
+        # What this transaction has changed may be undone, and the head's number then belongs to another event.
+        return _read_vocabulary()
     head = RegisterHead.objects.values_list("number", flat=True).first()
     return _vocabulary_at(head or 0)
 
 
-def search_names(text: str, limit: int = 10) -> list[Found]:
-    """Return the names that resemble ``text`` most, at most ``limit``, the best first; none is a proof."""
+def search_names(text: str, limit: int = 10, *, thorough: bool = False) -> list[Found]:
+    """Return the names that resemble ``text`` most, at most ``limit``, the best first; none is a proof.
+
+    ``thorough``: look on for others even where the very name was found.
+    """
     key = skeleton(text)
-    found = _search(key)
+    found = _search(key, thorough=thorough)
     if not found or found[0].score < _POOR:
         meant = retyped(text)
         if meant is not None and meant != key:
-            found = _best([*found, *_search(meant)])
+            found = _best([*found, *_search(meant, thorough=thorough)])
     return found[:limit]
 
 
@@ -105,7 +117,7 @@ def _equal(readings: list[str]) -> list[GroupName]:
     return list(GroupName.objects.filter(squash__in=squashed).order_by("pk")[:POOL])
 
 
-def _search(key: str) -> list[Found]:
+def _search(key: str, *, thorough: bool) -> list[Found]:
     known, words = vocabulary()
     slots, corrected = _slots(_FILLER.sub("", key), known, words)
     readings = _readings(key)
@@ -116,7 +128,7 @@ def _search(key: str) -> list[Found]:
         fresh = [row for row in GroupName.objects.filter(words__hold=(expression, POOL)) if row.pk not in rows]
         rows |= {row.pk: row for row in fresh}
         found = _best([*found, *_compared(fresh, [*readings, corrected], slots)])
-        if found and found[0].score >= _GOOD:
+        if found and found[0].score >= _GOOD and not thorough:
             break
     return found
 
