@@ -8,7 +8,7 @@ from ..domain.text import clean
 from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
 from ..models import InviteLink
 from ..services import amendments, lifecycle
-from .basis import PLAIN, ActForm, area
+from .basis import PLAIN, ActForm, area, link_field
 from .cautions import CautiousLink, CautiousName
 from .line_forms import AdministratorsForm, DirectForm, MembersForm
 from .picks import pick_official_group, pick_person
@@ -35,13 +35,9 @@ class RenameForm(CautiousName, ActForm):
         return amendments.rename(new_name=self.cleaned_data["new_name"], **basis)
 
 
-def _link_field(**kwargs) -> forms.CharField:
-    return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
-
-
 class MigrateForm(CautiousLink, ActForm):
     platform = forms.ChoiceField(label="Chuyển sang", choices=list(PLATFORM_LABELS.items()))
-    url = _link_field(
+    url = link_field(
         label="Liên kết mời mới",
         required=False,
         help_text="Có thể bổ sung sau. Liên kết của ứng dụng cũ bị thu hồi. Không bao giờ công khai.",
@@ -60,7 +56,7 @@ class RotateLinkForm(CautiousLink, ActForm):
     revoked = forms.ModelChoiceField(
         InviteLink.objects.none(), label="Thu hồi liên kết", required=False, empty_label="(không thu hồi)"
     )
-    url = _link_field(label="Liên kết mới", required=False, help_text="Không bao giờ công khai.")
+    url = link_field(label="Liên kết mới", required=False, help_text="Không bao giờ công khai.")
 
     def prepare(self):
         links = self.group.links.current()

@@ -20,6 +20,11 @@ def area(label: str, rows: int = 3, **kwargs) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+def link_field(**kwargs) -> forms.CharField:
+    """An invite link; the browser keeps none of it."""
+    return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
+
+
 class BasisForm(forms.Form):
     """What every act rests on: a document (chosen or newly recorded), a day, a reason."""
 

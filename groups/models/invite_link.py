@@ -1,6 +1,5 @@
 """Invite links: the secrets that prove a chat, and let a stranger in."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,7 +8,7 @@ from ..domain.dates import short_date
 from ..domain.links import BadLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from .constraints import in_order
-from .querysets import DatedQuerySet
+from .querysets import InviteLinkQuerySet
 from .reported_chat import ReportedChat
 
 
@@ -31,7 +30,7 @@ class InviteLink(models.Model):
     started_on = models.DateField("từ ngày", null=True, editable=False)
     ended_on = models.DateField("thu hồi ngày", null=True, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = InviteLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "liên kết mời"
@@ -67,10 +66,9 @@ class InviteLink(models.Model):
 
     def _why_taken(self) -> str:
         """Say who holds or held this link, and what to do; empty where it is free."""
-        # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again. That of
-        # a declined proposal never was ours.
-        others = InviteLink.objects.filter(key=self.key).exclude(pk=self.pk).select_related("group")
-        held = others.filter(Q(ended_on__isnull=True) | Q(started_on__isnull=False)).order_by("-pk").first()
+        # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again.
+        others = InviteLink.objects.taken().filter(key=self.key).exclude(pk=self.pk)
+        held = others.select_related("group").order_by("-pk").first()
         if held is None:
             return ""
         if held.ended_on is not None:
@@ -90,27 +88,3 @@ class InviteLink(models.Model):
             f"Liên kết này đang được ghi cho {holder}. Mỗi liên kết chỉ thuộc một nhóm: hãy lấy liên kết của đúng nhóm "
             "chat cần ghi, hoặc tạo liên kết mời mới trong ứng dụng."
         )
-
-
-class SecretLook(models.Model):
-    """Who looked at which secret, and when. Append-only: the database refuses to change or delete it."""
-
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người xem", on_delete=models.PROTECT, related_name="secret_looks"
-    )
-    at = models.DateTimeField("lúc")
-    group = models.ForeignKey(
-        "groups.WorkGroup", verbose_name="nhóm", on_delete=models.PROTECT, null=True, related_name="secret_looks"
-    )
-    person = models.ForeignKey(
-        "groups.Person", verbose_name="người", on_delete=models.PROTECT, null=True, related_name="secret_looks"
-    )
-    what = models.CharField("nội dung", max_length=100)
-
-    class Meta:
-        verbose_name = "lượt xem thông tin kín"
-        verbose_name_plural = "lượt xem thông tin kín"
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} xem {self.what}"
