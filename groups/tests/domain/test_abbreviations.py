@@ -1,9 +1,13 @@
 """Abbreviations: alternatives for search."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.domain import abbreviations
 from groups.domain.abbreviations import expansions, index_words, name_key, segments, spelled_out
 from groups.domain.text import fold, respell, squash
 
@@ -104,10 +108,26 @@ def test_keys_and_words_of_any_text_are_folded_respelt_and_bounded(text):
     assert set(spelled.split()) <= set(words)
 
 
-@given(st.text(max_size=60))
-def test_writing_out_is_done_once_for_all(text):
-    assert spelled_out(spelled_out(text)) == spelled_out(text)
-    assert squash(name_key(text)) == name_key(text)
+CONTENT = json.loads(Path(abbreviations.__file__).with_name("abbreviations.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("full", [group["full"] for group in CONTENT["groups"]])
+def test_a_full_form_is_written_out_already_even_where_it_holds_a_short_one(full):
+    assert spelled_out(full) == respell(fold(full))
+    assert name_key(f"Trưởng {full} Bình Minh") == squash(respell(fold(f"Trưởng {full} Bình Minh")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("UBND phường", "Ủy ban nhân dân phường"),
+        ("Uỷ ban xã", "UBND xã"),
+        ("GV lá", "Giáo viên lớp lá"),
+        ("QTV", "quản trị viên"),
+    ],
+)
+def test_a_short_form_meets_the_full_form_that_holds_it(one, other):
+    assert name_key(one) == name_key(other)
 
 
 def test_a_long_name_of_abbreviations_fits_its_column():
