@@ -17,7 +17,7 @@ from ..domain.abbreviations import expansions, segments
 from ..domain.keyboard import retyped
 from ..domain.lookalikes import skeleton
 from ..domain.resemblance import corrections, resemblances, split_in_words
-from ..domain.text import respell
+from ..domain.text import joined, respell
 from ..models import GroupName, NameWord, RegisterHead
 from ..models.name_index import AllOf, AnyOf
 
@@ -99,8 +99,7 @@ def search_names(text: str, limit: int = 10, *, thorough: bool = False) -> list[
 
 def same_names(text: str) -> list[Found]:
     """Return the names that are ``text`` itself but for case, diacritics, spaces, punctuation and abbreviations."""
-    readings = _readings(skeleton(text))
-    return [_as_found(row, 1.0, same=True) for row in _equal(readings)]
+    return [found for found in search_names(text, POOL) if found.same]
 
 
 def _readings(key: str) -> list[str]:
@@ -122,8 +121,8 @@ def _search(key: str, *, thorough: bool) -> list[Found]:
     slots, corrected = _slots(_FILLER.sub("", key), known, words)
     readings = _readings(key)
     rows = {row.pk: row for row in _equal([*readings, corrected])}
-    squashed = {reading.replace(" ", "") for reading in readings}
-    found = [_as_found(row, 1.0, same=row.squash in squashed) for row in rows.values()]
+    same = set(map(joined, readings))
+    found = [_as_found(row, 1.0, same=joined(row.squash) in same) for row in rows.values()]
     for expression in _questions(slots):
         fresh = [row for row in GroupName.objects.filter(words__hold=(expression, POOL)) if row.pk not in rows]
         rows |= {row.pk: row for row in fresh}
@@ -150,8 +149,8 @@ def _slots(key: str, known: dict[str, int], words: list[str]) -> tuple[list[_Slo
 def _meant(word: str, known: dict[str, int], words: list[str]) -> tuple[str, ...]:
     """Return what a word that stands in no name may be a slip of: the nearest words, the commonest first."""
     near = sorted(corrections(word, words), key=lambda found: (found[1], -known[found[0]]))
-    joined = split_in_words(word, known.keys()) if len(word) > 4 else []
-    options = [" ".join(joined)] if joined else []
+    parted = split_in_words(word, known.keys()) if len(word) > 4 else []
+    options = [" ".join(parted)] if parted else []
     return tuple([*options, *(other for other, _ in near)][:_OPTIONS])
 
 

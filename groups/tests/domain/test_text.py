@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.text import clean, clean_lines, fold, respell, squash
+from groups.domain.text import clean, clean_lines, fold, joined, respell, squash
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,18 @@ def test_respelling_twice_changes_nothing_more_and_keeps_the_length(text):
     key = fold(text)
     assert respell(respell(key)) == respell(key)
     assert len(respell(key)) == len(key)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("quanlytieuhoc", "quan li tieu hoc"), ("vanthemy", "van the mi"), ("quy che", "qui che"), ("y te", "yte")],
+)
+def test_two_spellings_meet_without_spaces_too(one, other):
+    assert joined(one) == joined(other)
+
+
+@given(st.text())
+def test_joining_forgets_no_more_than_spaces_and_spelling(text):
+    key = fold(text)
+    assert joined(respell(key)) == joined(key) == joined(joined(key))
+    assert len(joined(key)) == len(key.replace(" ", ""))
