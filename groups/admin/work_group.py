@@ -16,6 +16,7 @@ from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
 from ..queries.facts import current_lead
 from ..queries.permissions import may_act, may_export, may_record
+from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
 from .group_views import GroupViews
 from .picks import pick_person
@@ -62,6 +63,7 @@ class LinkInline(DraftInline, admin.TabularInline):
     """Links are typed in here; those already recorded show only that they are there."""
 
     model = InviteLink
+    formset = LinkFormSet
     fields = ["url"]
     verbose_name_plural = "liên kết mời (giữ kín)"
 
@@ -76,7 +78,7 @@ class LinkInline(DraftInline, admin.TabularInline):
         return super().get_queryset(request).none()
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(CautiousName, forms.ModelForm):
     """A draft, with the uncertain readings as boxes to tick."""
 
     uncertain = forms.MultipleChoiceField(
