@@ -75,11 +75,10 @@ def _reported(name: str) -> list[Likeness]:
     # There are few of them, so each is compared; they stand in no index.
     reports = list(ReportedChat.objects.standing().exclude(squash=""))
     typed = [skeleton(name), spelled_out(skeleton(name))]
-    folded = resemblances(typed, [skeleton(report.name) for report in reports])
-    spelled = resemblances(typed, [spelled_out(skeleton(report.name)) for report in reports])
-    scored = sorted(
-        zip(map(max, zip(folded, spelled, strict=True)), reports, strict=True), key=lambda pair: (-pair[0], pair[1].pk)
-    )
+    names = [skeleton(report.name) for report in reports]
+    pairs = zip(resemblances(typed, names), resemblances(typed, list(map(spelled_out, names))), strict=True)
+    scores = [max(each.whole for each in pair) for pair in pairs]
+    scored = sorted(zip(scores, reports, strict=True), key=lambda pair: (-pair[0], pair[1].pk))
     return [
         Likeness(report.name, tuple(differences(name, report.name)), is_same=score == 1.0, report=report)
         for score, report in scored
