@@ -47,6 +47,7 @@ def test_a_new_draft_of_a_like_name_is_written_only_after_a_look(staff):
     assert (first.status_code, WorkGroup.objects.count(), InviteLink.objects.count()) == (200, 1, 0)
     for shown in (official.code, NAME, "Chính thức", "Thừa “2”.", "Chưa có gì được ghi"):
         assert shown in html
+    assert "Please" not in html
     for kept in (f'value="{LIKE}"', "Trao đổi", f'value="{URL}"'):
         assert kept in html
     second = staff.post(ADD, typed | {"seen_name": box(first)})
