@@ -32,7 +32,7 @@ from groups.models import (
     name_index,
 )
 
-from .bulk import insert
+from .bulk import insert, without_indexes
 from .invitations import invitation
 
 PREFIX = "BM"
@@ -53,7 +53,7 @@ def load(names: Sequence[str]) -> None:
     guards.remove(connection)
     name_index.remove(connection)
     try:
-        with transaction.atomic():
+        with without_indexes(WorkGroup, GroupName, InviteLink):
             _load(names)
     finally:
         name_index.install(connection)
@@ -62,15 +62,18 @@ def load(names: Sequence[str]) -> None:
 
 
 def _load(names: Sequence[str]) -> None:
-    # The event and the groups point to each other; foreign keys are looked at when the transaction ends.
-    event = _basis(len(names))
     vocabulary: Counter[str] = Counter()
+    event = None
     for start in range(0, len(names), _BATCH):
-        batch = [_group(start + at, name, event, len(names)) for at, name in enumerate(names[start : start + _BATCH])]
-        rows = [row for group in batch for row in _name_rows(group)]
-        insert(WorkGroup, batch)
-        insert(GroupName, rows)
-        insert(InviteLink, [_link(group) for group in batch])
+        # The event and its group point to each other; foreign keys are looked at when the transaction ends.
+        with transaction.atomic():
+            event = event or _basis(len(names))
+            some = names[start : start + _BATCH]
+            batch = [_group(start + at, name, event, len(names)) for at, name in enumerate(some)]
+            rows = [row for group in batch for row in _name_rows(group)]
+            insert(WorkGroup, batch)
+            insert(GroupName, rows)
+            insert(InviteLink, [_link(group) for group in batch])
         vocabulary.update(word for row in rows for word in row.words.split() if "_" not in word)
     insert(NameWord, [NameWord(word=word, names=count) for word, count in vocabulary.items()])
 
