@@ -74,8 +74,8 @@ def _load(names: Sequence[str]) -> None:
             insert(WorkGroup, batch)
             insert(GroupName, rows)
             insert(InviteLink, [_link(group) for group in batch])
-        vocabulary.update(word for row in rows for word in row.words.split() if "_" not in word)
-    insert(NameWord, [NameWord(word=word, names=count) for word, count in vocabulary.items()])
+        vocabulary.update(word for row in rows for word in row.words.split())
+    insert(NameWord, [NameWord(word=word, is_pair="_" in word, names=count) for word, count in vocabulary.items()])
 
 
 def _basis(count: int) -> RegisterEvent:

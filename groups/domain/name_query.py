@@ -6,7 +6,7 @@ three or four words of a name find the names in which they stand side by side, a
 by the company that a word keeps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, islice, product
@@ -28,6 +28,10 @@ _SHORT = 5
 _NARROWEST, _FEW = 3, 5
 #: What is expected to be answered by more names than these is not asked: a few of them would be there by chance.
 _MANY = 300
+#: The list of a word or pair in more names than these takes too long to read for a loose question.
+_COSTLY = 20_000
+#: Two of so many of the rarest pairs are asked for.
+_PAIRS = 5
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of the names: in how many names each stands."""
+    """The words of the names: in how many names each stands.
+
+    ``counts_of`` returns the same for those of some words or pairs of neighbours that stand in names; there are too
+    many pairs to keep them all at hand.
+    """
 
     counts: dict[str, int]
+    counts_of: Callable[[Iterable[str]], dict[str, int]]
 
     @cached_property
     def words(self) -> list[str]:
@@ -118,46 +127,66 @@ class NameQuery:
         return [*([" ".join(joined)] if joined else []), *self._vocabulary.near(word, _OPTIONS)]
 
     def questions(self) -> Iterator[tuple[Question, float]]:
-        """Yield what to ask: the words side by side, all of them anywhere, with one doubted, and then fewer of them.
-
-        With each comes the resemblance (0 to 1) from which on it is not worth asking. Of words anywhere only as many
-        of the rarest are asked for as leave a few names; the others are compared afterwards.
-        """
-        chosen = islice(product(*(slot.phrases for slot in self.slots)), _READINGS)
-        if question := _any([_beside(phrases) for phrases in chosen]):
-            yield question, 1.0
+        """Yield what to ask, from strict to loose, each with the resemblance from which on it is not worth asking."""
+        chosen = list(islice(product(*(slot.phrases for slot in self.slots)), _READINGS))
+        yield from self._asked(self._in_order(chosen), 1.0)
         slots = sorted(dict.fromkeys(self.slots), key=lambda slot: slot.names)
+        width = self._width(slots)
+        yield from self._asked([_all([slot.question for slot in slots[:width]])] if slots else [], GOOD)
+        if len(self.slots) <= _SHORT:
+            yield from self._asked(self._in_order(list(self._doubted())), GOOD)
+        yield from self._asked(list(self._by_pairs()), GOOD)
+        for missing, enough in ((1, GOOD), (2, FAIR)):
+            yield from self._asked(list(self._fewer(slots[: width + missing], missing)), enough)
+
+    @staticmethod
+    def _asked(questions: list[Question], enough: float) -> Iterator[tuple[Question, float]]:
+        if question := _any(questions):
+            yield question, enough
+
+    def _width(self, slots: list[Slot]) -> int:
+        """Return how many of the rarest words leave a few names; the others are compared afterwards."""
         width, expected = 0, float(self._vocabulary.names)
         while width < len(slots) and (len(slots) <= _SHORT or width < _NARROWEST or expected > _FEW):
             expected *= slots[width].names / self._vocabulary.names
             width += 1
-        operands = [slot.question for slot in slots]
-        if operands:
-            yield _all(operands[:width]), GOOD
-        if len(self.slots) <= _SHORT and (question := _any(list(self._doubted()))):
-            yield question, GOOD
-        for missing, enough in ((1, GOOD), (2, FAIR)):
-            if question := _any(list(self._fewer(slots[: width + missing], missing))):
-                yield question, enough
+        return width
 
-    def _fewer(self, slots: list[Slot], missing: int) -> Iterator[Question]:
-        """Yield what asks for all of ``slots`` but so many, rarest first; not what common words alone would answer."""
-        for choice in combinations(slots, max(0, len(slots) - missing)):
-            expected = self._vocabulary.names * prod(slot.names / self._vocabulary.names for slot in choice)
-            if choice and expected <= _MANY:
-                yield _all([slot.question for slot in choice])
+    def _in_order(self, chosen: list[Sequence[str]]) -> list[Question]:
+        """Return what asks for the words side by side, for those readings of which every pair stands in some name."""
+        readings = [pairs(" ".join(phrases).split()) for phrases in chosen]
+        counts = self._vocabulary.counts_of({pair for reading in readings for pair in reading})
+        return [_all(reading) for reading in readings if reading and all(pair in counts for pair in reading)]
 
-    def _doubted(self) -> Iterator[Question | None]:
+    def _doubted(self) -> Iterator[Sequence[str]]:
+        """Yield the text with one of its known words taken for a slip."""
         first = [slot.phrases[0] for slot in self.slots]
         for index, phrase in enumerate(first):
             if " " not in phrase:
                 for other in self._vocabulary.near(phrase, _NEIGHBOURS):
-                    yield _beside([*first[:index], other, *first[index + 1 :]])
+                    yield [*first[:index], other, *first[index + 1 :]]
 
+    def _by_pairs(self) -> Iterator[Question]:
+        """Yield what asks for the pairs that stand in names, and for any two of the rarest.
 
-def _beside(phrases) -> Question | None:
-    words = " ".join(phrases).split()
-    return _all(pairs(words)) if len(words) > 1 else None
+        A pair that stands in none is where a slip was made or a word is missing; the others outlast it.
+        """
+        counts = self._vocabulary.counts_of(pairs(self.likeliest.split()))
+        rarest = sorted(counts, key=counts.get)
+        if rarest and counts[rarest[0]] <= _COSTLY:
+            yield _all(rarest)
+        rare = [pair for pair in rarest[:_PAIRS] if counts[pair] <= _COSTLY]
+        yield from (AllOf(two) for two in combinations(rare, 2))
+        yield from (pair for pair in rare if counts[pair] <= _FEW * 10)
+
+    def _fewer(self, slots: list[Slot], missing: int) -> Iterator[Question]:
+        """Yield what asks for all of ``slots`` but so many, rarest first; not what common words alone would answer."""
+        cost = 3 * _COSTLY
+        for choice in combinations(slots, max(0, len(slots) - missing)):
+            expected = self._vocabulary.names * prod(slot.names / self._vocabulary.names for slot in choice)
+            cost -= choice[0].names if choice else 0
+            if choice and expected <= _MANY and cost >= 0:
+                yield _all([slot.question for slot in choice])
 
 
 def _all(operands) -> Question:

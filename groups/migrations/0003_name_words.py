@@ -20,12 +20,12 @@ def fill(apps, schema_editor):
     for row in names.all().iterator(chunk_size=2000):
         row.spelled, row.words = spelled_out(row.name), index_words(row.name)
         row.squash = name_key(row.name)
-        words.update(word for word in row.words.split() if "_" not in word)
+        words.update(row.words.split())
         batch.append(row)
     names.bulk_update(batch, ["spelled", "squash", "words"], batch_size=200)
     vocabulary = apps.get_model("groups", "NameWord")
     vocabulary.objects.bulk_create(
-        (vocabulary(word=word, names=count) for word, count in words.items()), batch_size=500
+        (vocabulary(word=word, is_pair="_" in word, names=count) for word, count in words.items()), batch_size=500
     )
 
 
@@ -43,9 +43,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NameWord",
             fields=[
-                ("word", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=401, primary_key=True, serialize=False)),
+                ("is_pair", models.BooleanField()),
                 ("names", models.PositiveIntegerField()),
             ],
+            options={
+                "indexes": [models.Index(fields=["word"], condition=models.Q(is_pair=False), name="single_words")]
+            },
         ),
         migrations.AddField(
             "groupname",

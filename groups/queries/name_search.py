@@ -59,7 +59,7 @@ class Found:
 
 
 def _read_vocabulary() -> Vocabulary:
-    return Vocabulary(dict(NameWord.objects.values_list("word", "names")))
+    return Vocabulary(NameWord.objects.single(), NameWord.objects.counts_of)
 
 
 @lru_cache(maxsize=1)
