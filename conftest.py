@@ -6,6 +6,7 @@ from django.test import TransactionTestCase
 
 from groups.models import guards
 from groups.queries import name_search
+from groups.services import lookup_limit
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -31,6 +32,12 @@ def _guards_step_aside_for_the_flush():
 def _no_vocabulary_of_another_test():
     """A flushed database counts its events from one again: what was read at a number is of another register."""
     name_search._vocabulary_at.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_of_another_test():
+    """Every test asks from the same address."""
+    lookup_limit.reset()
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,27 @@
 
 What is counted are guesses: every link and every code of a question, and each question at least once. The counters
 are in the memory of the worker process (so each worker counts for itself) unless ``LOOKUP_LIMIT_STORAGE`` names a
-store that all of them share. Addresses are kept for the window alone and written nowhere.
+store that all of them share. Addresses are kept for the window alone, there as a keyed hash, and written nowhere.
 """
 
 import datetime as dt
 import ipaddress
+import logging
+import math
+from collections.abc import Mapping
 from functools import cache
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from limits import RateLimitItem, parse_many
-from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
-from ..domain.reading import Kind, read
+from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, read
+
+#: A store on another machine that is silent for so many seconds counts as failed.
+_PATIENCE = 2
+log = logging.getLogger(__name__)
 
 
 class TooManyLookups(Exception):
@@ -38,8 +45,9 @@ class LimitUnavailable(Exception):
 
 @cache
 def _limiter() -> tuple[MovingWindowRateLimiter, list[RateLimitItem]]:
-    storage = storage_from_string(settings.LOOKUP_LIMIT_STORAGE, wrap_exceptions=True)
-    return MovingWindowRateLimiter(storage), parse_many(settings.LOOKUP_LIMIT)
+    place = settings.LOOKUP_LIMIT_STORAGE
+    options = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE} if place.startswith("redis") else {}
+    return MovingWindowRateLimiter(storage_from_string(place, **options)), parse_many(settings.LOOKUP_LIMIT)
 
 
 def reset() -> None:
@@ -47,36 +55,53 @@ def reset() -> None:
     _limiter.cache_clear()
 
 
-def guesses(text: str) -> int:
-    """Return how many secrets a question may be probing: its links and codes, at least one."""
-    parts = read(text).parts
-    return max(1, sum(part.kind in (Kind.LINK, Kind.CODE) for part in parts))
+def guesses(*texts: str) -> int:
+    """Return how many secrets a question may be probing: its links and codes, at least one.
+
+    A text is read as far as a look-up reads it: the rest could cost the machine more than the answer.
+    """
+    parts = [part for text in texts for part in read(text[:MAX_INPUT]).parts]
+    return max(1, sum(part.kind in (Kind.LINK, Kind.CODE) for part in parts[:MAX_PARTS]))
 
 
-def count_lookup(meta: dict[str, str], *, now: dt.datetime, cost: int = 1) -> None:
+def count_lookup(meta: Mapping[str, str], *, now: dt.datetime, cost: int = 1) -> None:
     """Count a question from the sender of a request (its ``META``).
 
     Raise :class:`TooManyLookups` where it is one too many, :class:`LimitUnavailable` where it cannot be counted.
     """
-    limiter, items = _limiter()
-    address = client_address(meta)
     try:
-        for item in items:
-            if not limiter.hit(item, "lookup", address, cost=min(cost, item.amount)):
-                ends = limiter.get_window_stats(item, "lookup", address).reset_time
-                raise TooManyLookups(max(1, min(item.get_expiry(), int(ends - now.timestamp()) + 1)))
-    except StorageError as error:
+        wait = _take(_key(client_address(meta)), now.timestamp(), cost)
+    except Exception as error:  # every store has kinds of its own; each means that nothing was counted
+        # Only the kind: the words of a store may repeat its password.
+        log.error("look-ups cannot be counted: %s", type(error).__name__)
         raise LimitUnavailable from error
+    if wait:
+        raise TooManyLookups(wait)
 
 
-def client_address(meta: dict[str, str]) -> str:
+def _take(key: str, now: float, cost: int) -> int:
+    """Count and return 0, or return how many seconds to wait. What is refused by one limit uses up none of another."""
+    limiter, items = _limiter()
+    # A question dearer than a whole limit is answered where nothing was asked before.
+    full = [item for item in items if not limiter.test(item, key, cost=min(cost, item.amount))]
+    # Between the test and the count another worker may have taken the last of a shared limit.
+    full = full or [item for item in items if not limiter.hit(item, key, cost=min(cost, item.amount))]
+    waits = [min(item.get_expiry(), limiter.get_window_stats(item, key).reset_time - now) for item in full]
+    return max(1, math.ceil(max(waits))) if waits else 0
+
+
+def _key(address: str) -> str:
+    return salted_hmac(__name__, address, algorithm="sha256").hexdigest()
+
+
+def client_address(meta: Mapping[str, str]) -> str:
     """Return whom to count: the sender's address; of IPv6 the network of a household, which holds many addresses.
 
     ``X-Forwarded-For`` counts only behind our own proxy, and of it only the last entry, which the proxy wrote itself.
     """
     address = meta.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
-        address = meta.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
+        address = meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or address
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from limits.errors import StorageError
 
+from groups.domain.reading import MAX_INPUT, MAX_PARTS
 from groups.services import lookup_limit
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, client_address, count_lookup, guesses
 
@@ -54,15 +56,65 @@ def test_a_long_wait_is_said_in_minutes():
     assert TooManyLookups(40).sentence.endswith("40 giây.")
 
 
-def test_a_store_that_does_not_answer_lets_nobody_through(monkeypatch):
-    from limits.errors import StorageError
+def test_what_the_hour_refuses_uses_up_nothing_of_the_minute(limit):
+    limit("4/minute;5/hour")
+    count_lookup(META, now=NOW, cost=3)
+    for _ in range(5):
+        with pytest.raises(TooManyLookups):
+            count_lookup(META, now=NOW, cost=3)
 
+    count_lookup(META, now=NOW)
+
+
+def test_the_longest_wait_is_the_one_that_is_told(limit):
+    limit("3/minute;3/hour")
+    count_lookup(META, now=NOW, cost=3)
+    with pytest.raises(TooManyLookups) as refused:
+        count_lookup(META, now=NOW)
+
+    assert refused.value.retry_after > 3000
+
+
+@pytest.mark.parametrize("method", ["test", "hit"])
+@pytest.mark.parametrize("error", [StorageError(OSError("secret")), OSError("secret"), ValueError("secret")])
+def test_a_store_that_does_not_answer_lets_nobody_through(monkeypatch, caplog, method, error):
     def fail(*args, **kwargs):
-        raise StorageError(OSError("gone"))
+        raise error
 
-    monkeypatch.setattr(lookup_limit._limiter()[0], "hit", fail)
+    monkeypatch.setattr(lookup_limit._limiter()[0], method, fail)
     with pytest.raises(LimitUnavailable):
         count_lookup(META, now=NOW)
+
+    assert "cannot be counted" in caplog.text
+    assert "secret" not in caplog.text
+    assert META["REMOTE_ADDR"] not in caplog.text
+
+
+def test_a_store_that_cannot_be_made_lets_nobody_through(limit):
+    limit("3/minute", storage="nowhere://")
+
+    with pytest.raises(LimitUnavailable):
+        count_lookup(META, now=NOW)
+
+
+def test_no_address_stands_in_the_store():
+    count_lookup(META, now=NOW)
+    events = lookup_limit._limiter()[0].storage.events
+
+    assert len(events) == 2
+    assert META["REMOTE_ADDR"] not in str(events)
+
+
+def test_texts_of_one_picture_are_counted_by_what_they_hold():
+    links = [f"zalo.me/g/abcdef{number}" for number in range(100, 120)]
+
+    assert guesses(" ".join(links[:5])) == 5
+    assert guesses(" ".join(links[:5]), links[6]) == 6
+    assert guesses(*links) == MAX_PARTS
+
+
+def test_what_is_too_long_to_be_looked_up_is_not_even_read():
+    assert guesses(" " * MAX_INPUT + "zalo.me/g/abcdef123 zalo.me/g/abcdef124") == 1
 
 
 @pytest.mark.parametrize(
@@ -85,6 +137,8 @@ def test_links_and_codes_are_what_is_counted(text, cost):
         ({"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "203.0.113.9"}, False, "192.0.2.7"),
         ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.0.0.1, 203.0.113.9"}, True, "203.0.113.9"),
         ({"REMOTE_ADDR": "127.0.0.1"}, True, "127.0.0.1"),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": ""}, True, "127.0.0.1"),
+        ({"REMOTE_ADDR": "fe80::1%eth0"}, False, "fe80::/64"),
         ({"REMOTE_ADDR": "2001:db8:1:2:3:4:5:6"}, False, "2001:db8:1:2::/64"),
         ({"REMOTE_ADDR": "::ffff:192.0.2.7"}, False, "192.0.2.7"),
         ({"REMOTE_ADDR": "no address"}, False, "no address"),
