@@ -28,7 +28,8 @@ from .public_groups import with_lead
 NEAR = 5
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
-_SUCCESSION = "successor__successor__successor__successor"
+#: A chain of mergers is followed so far.
+_MERGERS = 5
 
 
 class RegisterIsEmpty(Exception):
@@ -114,10 +115,24 @@ def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
     pks = {link.group_id for link in look.links.values()}
     pks |= {found.group_id for finds in look.found.values() for found in finds}
     groups = with_lead(WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes)))
-    related = ("authority", "status_document", "recognised_document", _SUCCESSION)
-    look.groups = {group.pk: group for group in groups.select_related(*related)}
+    look.groups = {group.pk: group for group in groups.select_related("status_document")}
+    _follow_mergers(look.groups)
     look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
     return look
+
+
+def _follow_mergers(groups: dict[int, WorkGroup]) -> None:
+    """Read the successors of merged groups, and theirs; most questions meet none and ask nothing."""
+    known, last = dict(groups), list(groups.values())
+    for _ in range(_MERGERS):
+        merged = [group for group in last if group.status == Status.MERGED]
+        if not merged:
+            return
+        missing = {group.successor_id for group in merged} - known.keys()
+        known |= {group.pk: group for group in WorkGroup.objects.public().filter(pk__in=missing)}
+        for group in merged:
+            group.successor = known.get(group.successor_id)
+        last = [known[group.successor_id] for group in merged if group.successor_id in known]
 
 
 def _reports(keys: list[str], squashed: list[str]) -> list[ReportedChat]:
