@@ -32,6 +32,10 @@ _WORTH_SHOWING = 0.5
 _MERGERS = 5
 
 
+# Never cut short: the beginning of a strange link may be one of ours.
+_TOO_LONG = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
+
+
 class RegisterIsEmpty(Exception):
     """There is no group to compare with, so no answer would mean anything."""
 
@@ -72,7 +76,7 @@ def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[s
             now=now,
             kind=Kind.PICTURE,
         )
-    readings = [read(text[:MAX_INPUT], own_hosts) for text in texts]
+    readings = [read(text, own_hosts) if len(text) <= MAX_INPUT else _TOO_LONG for text in texts]
     parts = [part for reading in readings for part in reading.parts]
     left_out = max(0, len(parts) - MAX_PARTS) + sum(reading.left_out for reading in readings)
     return _answer(Reading(Kind.PICTURE, tuple(parts[:MAX_PARTS]), left_out=left_out), now)
@@ -98,7 +102,10 @@ def _answer(reading: Reading, now: dt.datetime) -> Answer:
         return _unreadable("Không thấy liên kết, mã hay tên nhóm nào trong nội dung này.", now, reading.kind)
     if len(answers) == 1 and not reading.left_out:
         return replace(answers[0], kind=answers[0].kind if reading.kind != Kind.PICTURE else Kind.PICTURE)
-    worst = min(answers, key=lambda each: caution(each.verdict, each.evidence))
+    # What was not looked at is never taken for good.
+    unseen = [_unreadable(f"Còn {reading.left_out} điều chưa được kiểm tra.", now, reading.kind)]
+    counted = answers + unseen * bool(reading.left_out)
+    worst = min(counted, key=lambda each: caution(each.verdict, each.evidence))
     return replace(worst, kind=reading.kind, shown="", parts=tuple(answers), left_out=reading.left_out)
 
 
