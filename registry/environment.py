@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from limits import parse_many
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / "var" / "env")
@@ -50,6 +51,16 @@ def integer(name: str, default: int, minimum: int = 0) -> int:
 def words(name: str, default: list[str]) -> list[str]:
     """Return a list of words separated by commas."""
     return [word.strip() for word in _env.list(name, default=default) if word.strip()]
+
+
+def rates(name: str, default: str) -> str:
+    """Return limits such as "60/minute;600/hour"; refuse what cannot be read as such."""
+    value = text(name, default)
+    try:
+        parse_many(value)
+    except ValueError as error:
+        raise SettingError(f"Biến môi trường {name} phải có dạng như 60/minute;600/hour, hiện là “{value}”.") from error
+    return value
 
 
 def database(name: str, default: str) -> dict[str, Any]:

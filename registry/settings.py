@@ -98,7 +98,7 @@ REGISTER_CONFIRM_DAYS = env.integer("REGISTER_CONFIRM_DAYS", 180, minimum=1)
 
 #: How often one address may ask whether a group is official, in the notation of the "limits" library; and where that
 #: is counted: in the memory of each worker, or in a store shared by all ("redis://...").
-LOOKUP_LIMIT = env.text("LOOKUP_LIMIT", "60/minute;600/hour")
+LOOKUP_LIMIT = env.rates("LOOKUP_LIMIT", "60/minute;600/hour")
 LOOKUP_LIMIT_STORAGE = env.text("LOOKUP_LIMIT_STORAGE", "memory://")
 
 # --- Files ----------------------------------------------------------------------------------------------------------

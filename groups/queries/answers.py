@@ -34,7 +34,8 @@ class Match:
     def successor(self) -> WorkGroup | None:
         """The group that is valid instead of this one now, at the end of all merges; None where there is none."""
         last = self.group
-        while last.status == Status.MERGED and last.successor_id:
+        # As far as the look-up has read: a chain too long ends at a group that is merged itself.
+        while last.status == Status.MERGED and WorkGroup.successor.is_cached(last) and last.successor:
             last = last.successor
         return last if last.pk != self.group.pk else None
 

@@ -28,7 +28,12 @@ from .public_groups import with_lead
 NEAR = 5
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
-_SUCCESSION = "successor__successor__successor__successor"
+#: A chain of mergers is followed so far.
+_MERGERS = 5
+
+
+# Never cut short: the beginning of a strange link may be one of ours.
+_TOO_LONG = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
 
 
 class RegisterIsEmpty(Exception):
@@ -71,7 +76,7 @@ def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[s
             now=now,
             kind=Kind.PICTURE,
         )
-    readings = [read(text[:MAX_INPUT], own_hosts) for text in texts]
+    readings = [read(text, own_hosts) if len(text) <= MAX_INPUT else _TOO_LONG for text in texts]
     parts = [part for reading in readings for part in reading.parts]
     left_out = max(0, len(parts) - MAX_PARTS) + sum(reading.left_out for reading in readings)
     return _answer(Reading(Kind.PICTURE, tuple(parts[:MAX_PARTS]), left_out=left_out), now)
@@ -97,7 +102,10 @@ def _answer(reading: Reading, now: dt.datetime) -> Answer:
         return _unreadable("Không thấy liên kết, mã hay tên nhóm nào trong nội dung này.", now, reading.kind)
     if len(answers) == 1 and not reading.left_out:
         return replace(answers[0], kind=answers[0].kind if reading.kind != Kind.PICTURE else Kind.PICTURE)
-    worst = min(answers, key=lambda each: caution(each.verdict, each.evidence))
+    # What was not looked at is never taken for good.
+    unseen = [_unreadable(f"Còn {reading.left_out} điều chưa được kiểm tra.", now, reading.kind)]
+    counted = answers + unseen * bool(reading.left_out)
+    worst = min(counted, key=lambda each: caution(each.verdict, each.evidence))
     return replace(worst, kind=reading.kind, shown="", parts=tuple(answers), left_out=reading.left_out)
 
 
@@ -114,10 +122,24 @@ def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
     pks = {link.group_id for link in look.links.values()}
     pks |= {found.group_id for finds in look.found.values() for found in finds}
     groups = with_lead(WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes)))
-    related = ("authority", "status_document", "recognised_document", _SUCCESSION)
-    look.groups = {group.pk: group for group in groups.select_related(*related)}
+    look.groups = {group.pk: group for group in groups.select_related("status_document")}
+    _follow_mergers(look.groups)
     look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
     return look
+
+
+def _follow_mergers(groups: dict[int, WorkGroup]) -> None:
+    """Read the successors of merged groups, and theirs; most questions meet none and ask nothing."""
+    known, last = dict(groups), list(groups.values())
+    for _ in range(_MERGERS):
+        merged = [group for group in last if group.status == Status.MERGED]
+        if not merged:
+            return
+        missing = {group.successor_id for group in merged} - known.keys()
+        known |= {group.pk: group for group in WorkGroup.objects.public().filter(pk__in=missing)}
+        for group in merged:
+            group.successor = known.get(group.successor_id)
+        last = [known[group.successor_id] for group in merged if group.successor_id in known]
 
 
 def _reports(keys: list[str], squashed: list[str]) -> list[ReportedChat]:

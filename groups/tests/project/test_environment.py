@@ -84,3 +84,15 @@ def test_the_start_stops_with_one_sentence(change, names, command):
     lines = run.stderr.strip().splitlines()
     assert len(lines) == 1, run.stderr
     assert names in lines[0]
+
+
+@pytest.mark.parametrize("value", ["60", "a lot", "60/fortnight", ""])
+def test_a_rate_that_is_none_is_named(monkeypatch, value):
+    monkeypatch.setenv("SOME_RATE", value)
+    with pytest.raises(SettingError, match="SOME_RATE"):
+        environment.rates("SOME_RATE", "60/minute")
+
+
+def test_rates_are_read(monkeypatch):
+    monkeypatch.setenv("SOME_RATE", "5/second;100/day")
+    assert environment.rates("SOME_RATE", "60/minute") == "5/second;100/day"

@@ -341,7 +341,22 @@ def test_what_was_left_out_is_said_and_the_whole_is_a_message(official):
     answer = ask(links)
     assert (len(answer.parts), answer.left_out) == (MAX_PARTS, 3)
     first = ask(f"{URL} {links}")
-    assert first.verdict == Verdict.NOT_IN_REGISTER
+    assert first.verdict in (Verdict.NOT_IN_REGISTER, Verdict.UNREADABLE)
+
+
+def test_twelve_genuine_links_do_not_cover_a_thirteenth(official):
+    genuine = [URL, *(f"https://zalo.me/g/genuine{number:02d}" for number in range(MAX_PARTS - 1))]
+    for number, url in enumerate(genuine[1:]):
+        make_group(name=f"Tổ chuyên môn số {number}", url=url)
+    assert verdict(" ".join(genuine)) == Verdict.OFFICIAL
+    covered = ask(" ".join([*genuine, STRANGE]))
+    assert (covered.verdict, covered.left_out, len(covered.parts)) == (Verdict.UNREADABLE, 1, MAX_PARTS)
+
+
+def test_a_text_in_a_picture_is_never_cut_short_to_a_genuine_link(official):
+    padding = "x" * (MAX_INPUT - len(URL) - 1)
+    assert verify_picture([f"{padding} {URL}"], now=NOW).verdict == Verdict.OFFICIAL
+    assert verify_picture([f"{padding} {URL}evil"], now=NOW).verdict == Verdict.UNREADABLE
 
 
 def test_a_picture_is_answered_code_by_code(official):
