@@ -3,6 +3,7 @@
 Values come from the process environment, then from the file ``var/env`` (written by ``make run``, kept out of git).
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,25 @@ def rates(name: str, default: str) -> str:
     """Return limits such as "60/minute;600/hour"; refuse what cannot be read as such."""
     value = text(name, default)
     try:
-        parse_many(value)
-    except ValueError as error:
-        raise SettingError(f"Biến môi trường {name} phải có dạng như 60/minute;600/hour, hiện là “{value}”.") from error
+        parsed = parse_many(value)
+    except ValueError:
+        parsed = []
+    # A rate of none at all would be read as one that is never reached.
+    if not parsed or not all(rate.amount for rate in parsed):
+        raise SettingError(f"Biến môi trường {name} phải có dạng như 60/minute;600/hour, hiện là “{value}”.")
     return value
+
+
+def counter_store(name: str, default: str) -> str:
+    """Return where requests are counted: in memory, or on a Redis server where its client is installed."""
+    url = text(name, default)
+    scheme, _, place = url.partition("://")
+    if url != "memory://" and (scheme not in {"redis", "rediss", "redis+unix"} or not place):
+        # As with a database the value itself may hold a password.
+        raise SettingError(f"Biến môi trường {name} sai dạng: cần memory:// hoặc redis://máy:cổng/số.")
+    if scheme != "memory" and find_spec("redis") is None:
+        raise SettingError(f"Biến môi trường {name} cần gói redis của Python, nhưng gói này chưa được cài.")
+    return url
 
 
 def database(name: str, default: str) -> dict[str, Any]:

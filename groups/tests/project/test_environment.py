@@ -86,7 +86,7 @@ def test_the_start_stops_with_one_sentence(change, names, command):
     assert names in lines[0]
 
 
-@pytest.mark.parametrize("value", ["60", "a lot", "60/fortnight", ""])
+@pytest.mark.parametrize("value", ["60", "a lot", "60/fortnight", "", "0/minute", "60/minute;0/hour"])
 def test_a_rate_that_is_none_is_named(monkeypatch, value):
     monkeypatch.setenv("SOME_RATE", value)
     with pytest.raises(SettingError, match="SOME_RATE"):
@@ -96,3 +96,25 @@ def test_a_rate_that_is_none_is_named(monkeypatch, value):
 def test_rates_are_read(monkeypatch):
     monkeypatch.setenv("SOME_RATE", "5/second;100/day")
     assert environment.rates("SOME_RATE", "60/minute") == "5/second;100/day"
+
+
+@pytest.mark.parametrize(
+    "url", ["memory", "memory://secret", "redis://", "mongodb://secret", "async+memory://", "secret"]
+)
+def test_a_store_that_cannot_count_is_refused_without_showing_its_password(monkeypatch, url):
+    monkeypatch.setenv("SOME_STORE", url)
+    with pytest.raises(SettingError, match="SOME_STORE") as caught:
+        environment.counter_store("SOME_STORE", "memory://")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["redis://:secret@h:6379/0", "rediss://h", "redis+unix:///run/redis.sock"])
+def test_a_store_on_redis_needs_its_client(monkeypatch, url):
+    monkeypatch.setenv("SOME_STORE", url)
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(SettingError, match="SOME_STORE cần gói redis") as caught:
+        environment.counter_store("SOME_STORE", "memory://")
+    assert "secret" not in str(caught.value)
+
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    assert environment.counter_store("SOME_STORE", "memory://") == url
