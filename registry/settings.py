@@ -99,7 +99,7 @@ REGISTER_CONFIRM_DAYS = env.integer("REGISTER_CONFIRM_DAYS", 180, minimum=1)
 #: How often one address may ask whether a group is official, in the notation of the "limits" library; and where that
 #: is counted: in the memory of each worker, or in a store shared by all ("redis://...").
 LOOKUP_LIMIT = env.rates("LOOKUP_LIMIT", "60/minute;600/hour")
-LOOKUP_LIMIT_STORAGE = env.text("LOOKUP_LIMIT_STORAGE", "memory://")
+LOOKUP_LIMIT_STORAGE = env.counter_store("LOOKUP_LIMIT_STORAGE", "memory://")
 
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -110,6 +110,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+#: A picture that somebody sends to be checked stays in memory: 8 MB and what a form puts around it. A staff's larger
+#: scan passes through a file that goes with the request.
+FILE_UPLOAD_MAX_MEMORY_SIZE = (8 * 1024 + 64) * 1024
 #: The largest scan of a document that staff may attach, in bytes.
 REGISTER_MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 

@@ -188,7 +188,7 @@ def test_a_picture_without_a_code_says_how_to_take_one(client):
 
 
 def test_a_picture_too_large_is_refused(client, monkeypatch):
-    monkeypatch.setattr("groups.web.check.MAX_BYTES", 10)
+    monkeypatch.setattr("groups.services.lookups.MAX_BYTES", 10)
     factories.make_group()
     response = client.post(CHECK, {"picture": SimpleUploadedFile("x.png", b"x" * 11)})
 

@@ -1,0 +1,52 @@
+"""The way of a question, the same for pages and programs: counted, read, answered. Nothing of it is kept."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.files import File
+
+from ..documents.qr_reading import MAX_BYTES, UnreadablePicture, read_qr
+from ..domain.reading import Kind
+from ..queries.answers import Answer
+from ..queries.own_hosts import own_hosts
+from ..queries.verification import refused, verify, verify_picture
+from .lookup_limit import count_lookup, guesses
+
+#: The largest picture with what a form puts around it, in bytes. The settings keep as much in memory.
+MAX_BODY = MAX_BYTES + 64 * 1024
+
+
+class PictureTooLarge(Exception):
+    """More was sent than is read; the message is for the person who sent it."""
+
+    def __init__(self) -> None:
+        super().__init__("Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR.")
+
+
+def look_up(text: str, *, meta: Mapping[str, str], host: str, now: dt.datetime) -> Answer:
+    """Answer what a person typed or pasted. ``meta`` and ``host`` are those of the request.
+
+    What stops the count or the answer passes through: none of it is a verdict.
+    """
+    count_lookup(meta, now=now, cost=guesses(text))
+    return verify(text, now=now, own_hosts=own_hosts(host))
+
+
+def refuse_large(meta: Mapping[str, str]) -> None:
+    """Raise :class:`PictureTooLarge` for a request that cannot be a picture we read, before its body is received."""
+    length = meta.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > MAX_BODY:
+        raise PictureTooLarge
+
+
+def look_up_picture(picture: File, *, meta: Mapping[str, str], host: str, now: dt.datetime) -> Answer:
+    """Answer for the QR codes of a picture. It counts as a question, and what its codes hold like what is typed."""
+    count_lookup(meta, now=now)
+    if picture.size > MAX_BYTES:
+        raise PictureTooLarge
+    try:
+        texts = read_qr(picture.read())
+    except UnreadablePicture as error:
+        return refused(str(error), now=now, kind=Kind.PICTURE)
+    count_lookup(meta, now=now, cost=guesses(*texts))
+    return verify_picture(texts, now=now, own_hosts=own_hosts(host))
