@@ -1,27 +1,48 @@
 """The shapes of the answers."""
 
 import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
 from ..domain.dates import Precision
+from ..domain.platforms import Platform
 from ..domain.reading import Kind
-from ..domain.verdicts import Evidence, Verdict
+from ..domain.status import PUBLIC, Status
+from ..domain.verdicts import MEANINGS, Evidence, Verdict
 from ..models import WorkGroup
 from ..queries.answers import Answer, Match
+
+
+def _one_of(words: Iterable[StrEnum]) -> WithJsonSchema:
+    """Name the words themselves: the enumerations are described for us, in English, and hold more than is public."""
+    return WithJsonSchema({"type": "string", "enum": [str(word) for word in words]})
+
+
+_TITLES = {verdict: meaning.title for (verdict, _), meaning in reversed(MEANINGS.items())}
+_VERDICTS = "; ".join(f"{verdict}: {_TITLES[verdict]}" for verdict in Verdict)
+_Proof = Annotated[Evidence, _one_of([Evidence.LINK, Evidence.CODE])]
 
 
 class MatchOut(Schema):
     """Một nhóm mà câu trả lời dựa vào, hoặc một nhóm có tên gần giống."""
 
     code: str = Field(description="Mã số của nhóm")
-    name: str = Field(description="Tên khớp với điều được hỏi; có thể là tên cũ")
-    platform: str = Field(description="Ứng dụng: zalo hoặc viber")
-    status: str = Field(description="recognised, suspended, dissolved hoặc merged")
+    name: str = Field(description="Tên hiện nay của nhóm, hoặc tên cuối cùng")
+    matched_name: str = Field(description="Tên khớp với điều được hỏi; khác name khi đó là tên cũ")
+    platform: Annotated[Platform, _one_of(Platform)] = Field(description="Ứng dụng")
+    status: Annotated[Status, _one_of(status for status in Status if status in PUBLIC)] = Field(
+        description="Trạng thái; chỉ recognised là đang chính thức"
+    )
     since: str | None = Field(description="Ở trạng thái này từ ngày (YYYY-MM-DD, hoặc YYYY-MM khi chỉ rõ tháng)")
     document: str = Field(description="Số, ký hiệu văn bản làm căn cứ")
     lead: str = Field(description="Trưởng nhóm, như đã công bố")
-    evidence: Evidence | None = Field(description="Khớp bằng gì; null với nhóm chỉ gần giống")
+    evidence: Annotated[Evidence, _one_of(Evidence)] | None = Field(
+        description="Khớp bằng gì; null với nhóm chỉ gần giống"
+    )
     score: float = Field(description="Mức giống nhau của tên, 0 đến 1; không bao giờ là bằng chứng")
     url: str = Field(description="Trang công khai của nhóm")
     differences: list[str] = Field(description="Chỗ khác với tên được hỏi")
@@ -31,22 +52,24 @@ class AnswerOut(Schema):
     """Một câu trả lời. Với tin nhắn và ảnh, `parts` trả lời từng điều; `verdict` chung là điều đáng lưu ý nhất."""
 
     query: str = Field(description="Điều được hỏi; liên kết, số điện thoại, thư điện tử không bao giờ được lặp lại")
-    kind: Kind
-    verdict: Verdict
-    evidence: Evidence | None = Field(description="official dựa vào gì: link (chính nhóm chat này) hay code (hồ sơ)")
-    message: str
+    kind: Annotated[Kind, _one_of(Kind)] = Field(
+        description="Điều được hỏi là gì: tên, liên kết, mã số, tin nhắn hay ảnh"
+    )
+    verdict: Annotated[Verdict, _one_of(Verdict)] = Field(description=f"Kết luận. {_VERDICTS}")
+    evidence: _Proof | None = Field(description="official dựa vào gì: link (chính nhóm chat này) hay code (hồ sơ)")
+    message: str = Field(description="Kết luận bằng lời")
     next_step: str = Field(description="Nên làm gì tiếp")
-    matches: list[MatchOut]
+    matches: list[MatchOut] = Field(description="Những nhóm mà kết luận dựa vào")
     near: list[MatchOut] = Field(description="Tối đa năm tên gần giống khác")
-    parts: list["AnswerOut"]
+    parts: list["AnswerOut"] = Field(description="Với tin nhắn và ảnh có nhiều điều: câu trả lời cho từng điều")
     left_out: int = Field(description="Còn bao nhiêu điều trong nội dung chưa được kiểm tra")
-    as_of: dt.datetime
+    as_of: dt.datetime = Field(description="Sổ nói như vậy vào lúc này")
 
 
 class Problem(Schema):
     """Chưa kiểm tra được: không có kết luận nào."""
 
-    detail: str
+    detail: str = Field(description="Vì sao chưa kiểm tra được")
 
 
 def answer_out(answer: Answer, url_of) -> AnswerOut:
@@ -70,7 +93,8 @@ def _match_out(match: Match, url_of) -> MatchOut:
     group = match.group
     return MatchOut(
         code=group.code,
-        name=match.name,
+        name=group.name,
+        matched_name=match.name,
         platform=group.platform,
         status=group.status,
         since=_since(group),
