@@ -64,7 +64,7 @@ def verify_text(request: HttpRequest, q: Question):
     return Status(400 if answer.is_refused else 200, _out(request, answer))
 
 
-# The body is read here, not by ninja: what is too large is refused before it is received.
+# The body is read here, not by ninja: what is too large is refused and kept nowhere.
 @api.post(
     "/verify/picture",
     response={**_RESPONSES, 413: AnswerOut},
@@ -76,7 +76,7 @@ def verify_text(request: HttpRequest, q: Question):
 def verify_picture(request: HttpRequest):
     now = timezone.localtime()
     try:
-        refuse_large(request.META)
+        refuse_large(request, meta=request.META, now=now)
         picture = request.FILES.get("picture")
         if picture is None:
             answer = refused(

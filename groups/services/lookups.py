@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import IO
 
 from django.core.files import File
 
@@ -14,6 +15,10 @@ from .lookup_limit import count_lookup, guesses
 
 #: The largest picture with what a form puts around it, in bytes. The settings keep as much in memory.
 MAX_BODY = MAX_BYTES + 64 * 1024
+
+#: A browser that is interrupted shows a broken connection instead of our words, so what a camera may make is let pass
+#: by. Nobody sends more by mistake.
+_HEARD_OUT = 64 * 1024 * 1024
 
 
 class PictureTooLarge(Exception):
@@ -32,11 +37,16 @@ def look_up(text: str, *, meta: Mapping[str, str], host: str, now: dt.datetime) 
     return verify(text, now=now, own_hosts=own_hosts(host))
 
 
-def refuse_large(meta: Mapping[str, str]) -> None:
-    """Raise :class:`PictureTooLarge` for a request that cannot be a picture we read, before its body is received."""
+def refuse_large(body: IO[bytes], *, meta: Mapping[str, str], now: dt.datetime) -> None:
+    """Raise :class:`PictureTooLarge` for a request whose ``body`` cannot be a picture we read, and keep none of it."""
     length = meta.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > MAX_BODY:
-        raise PictureTooLarge
+    if not length.isdecimal() or int(length) <= MAX_BODY:
+        return
+    count_lookup(meta, now=now)
+    if int(length) <= _HEARD_OUT:
+        while body.read(64 * 1024):
+            pass
+    raise PictureTooLarge
 
 
 def look_up_picture(picture: File, *, meta: Mapping[str, str], host: str, now: dt.datetime) -> Answer:

@@ -69,7 +69,7 @@ def _show(request: HttpRequest, answer: Answer, status: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, now: dt.datetime) -> Answer | None:
     """Return the answer to what was sent, or None where nothing was asked yet."""
-    refuse_large(request.META)
+    refuse_large(request, meta=request.META, now=now)
     asked = {"meta": request.META, "host": request.get_host(), "now": now}
     if (picture := request.FILES.get("picture")) is not None:
         return look_up_picture(picture, **asked)

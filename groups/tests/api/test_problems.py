@@ -103,17 +103,29 @@ def test_a_picture_too_large_is_refused(client, monkeypatch):
     assert is_unreadable(send(client, b"x" * 11), 413)
 
 
-def test_a_body_too_large_is_refused_before_it_is_received(client):
-    class Untouched:
-        def read(self, *args):
-            raise AssertionError("the body was read")
+class Body:
+    """A body that counts what is read of it and holds nothing."""
 
-        readline = read
+    def __init__(self, size):
+        self.left, self.taken = size, 0
 
-    form = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(MAX_BODY + 1)}
-    response = client.post(PICTURE, **form | {"wsgi.input": Untouched()})
+    def read(self, size=-1):
+        size = min(self.left, size if size >= 0 else self.left)
+        self.left, self.taken = self.left - size, self.taken + size
+        return b"x" * size
 
-    assert is_unreadable(response, 413)
+    def readline(self, size=-1):
+        return self.read(size)
+
+
+@pytest.mark.parametrize(("size", "taken"), [(MAX_BODY + 1, MAX_BODY + 1), (100 * 1024 * 1024, 0)])
+def test_a_body_too_large_is_let_pass_by_or_not_even_listened_to(client, monkeypatch, size, taken):
+    monkeypatch.setattr("django.http.request.HttpRequest.parse_file_upload", failing(AssertionError("it was parsed")))
+    body = Body(size)
+    form = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(size), "wsgi.input": body}
+
+    assert is_unreadable(client.post(PICTURE, **form), 413)
+    assert body.taken == taken
 
 
 def test_the_largest_picture_never_touches_the_disk(client, monkeypatch, settings):

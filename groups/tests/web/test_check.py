@@ -196,6 +196,15 @@ def test_a_picture_too_large_is_refused(client, monkeypatch):
     assert "8 MB" in html(response)
 
 
+def test_a_body_too_large_is_refused_in_words(client, monkeypatch):
+    monkeypatch.setattr("groups.services.lookups.MAX_BODY", 100)
+    factories.make_group()
+    response = client.post(CHECK, {"picture": SimpleUploadedFile("x.png", b"x" * 200)})
+
+    assert response.status_code == 413
+    assert "8 MB" in html(response)
+
+
 def test_our_own_address_leads_to_the_record_and_a_strangers_copy_does_not(client):
     group = factories.make_group()
     own = f"http://testserver{reverse('web:group', args=[group.code])}"

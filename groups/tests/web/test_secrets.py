@@ -37,6 +37,10 @@ def planted() -> list[str]:
 
 @pytest.fixture
 def register():
+    plant()
+
+
+def plant() -> None:
     """A group in every status, each with a link, a deputy, a member and a lead who has a phone and an address."""
     for number, status in enumerate(Status):
         group = factories.make_group(
