@@ -16,9 +16,9 @@ from .tables import Table
 _CLEAN = 100
 _SEEDS = (7, 8, 9)
 _NOTES = (
-    f"{_CLEAN} clean screenshots; for each of the seeds {', '.join(map(str, _SEEDS))} one hundred distorted pictures, ten "
-    "of each kind (`groups/tests/pictures.py`). Right is the one text and no other; a wrong text stops the benchmark. The "
-    "reader alone is zxing-cpp on the same picture in grey."
+    f"{_CLEAN} clean screenshots; for each of the seeds {', '.join(map(str, _SEEDS))} one hundred distorted pictures, "
+    "ten of each kind (`groups/tests/pictures.py`). Right is the one text and no other; a wrong text stops the "
+    "benchmark. The reader alone is zxing-cpp on the same picture in grey."
 )
 
 
