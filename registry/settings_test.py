@@ -16,6 +16,9 @@ MEDIA_ROOT = f"{_place.name}/media"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in service: the shared memory database locks whole tables where a file lets writers queue.
     DATABASES["default"]["TEST"] = {"NAME": f"{_place.name}/test.sqlite3"}  # noqa: F405
+    # The live server may start before that file is made: seeing a database in memory, it would share one connection
+    # among its threads, and the first to close it brings the whole process down.
+    DATABASES["default"]["NAME"] = f"{_place.name}/unused.sqlite3"  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )

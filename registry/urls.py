@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from groups.api.views import api
+
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
+    path("api/v1/", api.urls),
     path("", include("groups.web.urls")),
 ]
 

@@ -69,3 +69,18 @@ class MineFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(recorded_by=request.user) if self.value() else queryset
+
+
+class StandingFilter(SimpleListFilter):
+    """Reports that still warn, or were withdrawn."""
+
+    title = "hiệu lực"
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Đang cảnh báo"), ("no", "Đã rút lại")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.standing()
+        return queryset.filter(withdrawn_at__isnull=False) if self.value() == "no" else queryset

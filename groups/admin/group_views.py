@@ -19,7 +19,8 @@ from ..queries.permissions import allowed_actions, may_act, may_export, may_reve
 from ..services.errors import ActRefused
 from ..services.lifecycle import recognise_several
 from ..services.recording import drop_draft_link, reveal_links
-from .act_forms import ACT_FORMS, BasisForm
+from .act_forms import ACT_FORMS
+from .basis import BasisForm
 from .export_form import ExportForm
 
 

@@ -43,6 +43,6 @@ class RegisterEventAdmin(ReadOnly, admin.ModelAdmin):
 class SecretLookAdmin(ReadOnly, admin.ModelAdmin):
     """Who looked at which secret."""
 
-    list_display = ["at", "by", "what", "group", "person"]
+    list_display = ["at", "by", "what", "group", "person", "report"]
     list_filter = ["by", "what"]
-    list_select_related = ["by", "group", "person"]
+    list_select_related = ["by", "group", "person", "report"]

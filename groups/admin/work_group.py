@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from ..domain.status import EDITABLE, Action, Status
 from ..domain.text import fold
@@ -16,14 +17,25 @@ from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
 from ..queries.facts import current_lead
 from ..queries.permissions import may_act, may_export, may_record
+from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
 from .group_views import GroupViews
 from .picks import pick_person
 
 
+class RowForm(forms.ModelForm):
+    """A row of a table: the head of its column is for the eye, the name of each field for a screen reader."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+
+
 class DraftInline:
     """Rows of a draft; whoever may record drafts may edit them."""
 
+    form = RowForm
     extra = 0
 
     def has_view_permission(self, request, obj=None):
@@ -32,11 +44,11 @@ class DraftInline:
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
-class AdministratorForm(forms.ModelForm):
+class AdministratorForm(RowForm):
     person = pick_person(help_text="")
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(RowForm):
     person = pick_person(help_text="")
 
 
@@ -62,6 +74,7 @@ class LinkInline(DraftInline, admin.TabularInline):
     """Links are typed in here; those already recorded show only that they are there."""
 
     model = InviteLink
+    formset = LinkFormSet
     fields = ["url"]
     verbose_name_plural = "liên kết mời (giữ kín)"
 
@@ -76,7 +89,7 @@ class LinkInline(DraftInline, admin.TabularInline):
         return super().get_queryset(request).none()
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(CautiousName, forms.ModelForm):
     """A draft, with the uncertain readings as boxes to tick."""
 
     uncertain = forms.MultipleChoiceField(

@@ -19,6 +19,7 @@ MAX_JPEG_PIXELS = 220_000_000
 #: The longer side at which pictures are looked at, in pixels.
 _WORKING_SIDE = 2200
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "MPO")
+Image.MAX_IMAGE_PIXELS = None  # the bounds above are looked at instead, between opening and decoding
 _EXPECTED = "Hãy gửi ảnh PNG, JPEG hoặc WebP, chẳng hạn ảnh chụp màn hình."
 
 

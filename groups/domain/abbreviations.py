@@ -12,8 +12,6 @@ from pathlib import Path
 from .text import fold, respell
 
 _FILE = Path(__file__).with_name("abbreviations.json")
-#: A short form may be written as up to so many words ("P GD ĐT").
-_LONGEST = 4
 
 
 @cache
@@ -37,11 +35,24 @@ def short_words() -> frozenset[str]:
     return frozenset(word for short in _full_forms() for word in short.split())
 
 
+@cache
+def _written_out() -> frozenset[str]:
+    """Return the full forms, as folded keys."""
+    return frozenset(full for fulls in _full_forms().values() for full in fulls)
+
+
+@cache
+def _longest() -> int:
+    """Return how many words a form has at most."""
+    return max(len(form.split()) for form in _written_out() | _full_forms().keys())
+
+
 def segments(text: str) -> list[tuple[str, ...]]:
     """Return the folded words of ``text`` in order, each with what it may stand for.
 
     An abbreviation is one segment, however many words it was written in: its full forms first, itself last. Any other
-    word is a segment with itself alone.
+    word is a segment with itself alone, and so is each word of a full form: "ủy ban nhân dân" holds the short form "ủy
+    ban" and is not to be written out once more.
 
     >>> segments("HT trường")
     [('hieu truong', 'ht'), ('truong',)]
@@ -54,14 +65,18 @@ def _segments(key: str) -> tuple[tuple[str, ...], ...]:
     # Kept, because every look-up and every stored name takes the same key apart several times.
     words, parts = key.split(), []
     while words:
-        for size in range(min(_LONGEST, len(words)), 0, -1):
-            short = " ".join(words[:size])
-            if short in _full_forms():
-                parts.append((*_full_forms()[short], short))
-                words = words[size:]
+        for size in range(min(_longest(), len(words)), 0, -1):
+            phrase = " ".join(words[:size])
+            if phrase in _full_forms():
+                parts.append((*_full_forms()[phrase], phrase))
+                break
+            if phrase in _written_out():
+                parts += [(word,) for word in words[:size]]
                 break
         else:
-            parts.append((words.pop(0),))
+            size = 1
+            parts.append((words[0],))
+        words = words[size:]
     return tuple(parts)
 
 

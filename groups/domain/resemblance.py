@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from .text import respell
+
 #: From this score on (0 to 1) a name counts as resembling an official one.
 LOOKALIKE = 0.78
 #: A slip of the finger changes so many letters of a word at most.
@@ -29,11 +31,14 @@ def corrections(word: str, vocabulary: list[str], limit: int = 6) -> list[tuple[
 
 
 def split_in_words(text: str, vocabulary: frozenset[str] | set[str]) -> list[str]:
-    """Return the fewest words of ``vocabulary`` that ``text`` is made of, written without spaces; empty if none."""
+    """Return the fewest words of ``vocabulary`` that ``text`` is made of, written without spaces; empty if none.
+
+    The words of the vocabulary are respelt; in ``text`` each may stand in its other spelling.
+    """
     best: list[list[str] | None] = [[]] + [None] * len(text)
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - 8), end):
-            before, word = best[start], text[start:end]
+            before, word = best[start], respell(text[start:end])
             if before is None or word not in vocabulary or (len(word) < 2 and not word.isdigit()):
                 continue
             if best[end] is None or len(before) + 1 < len(best[end]):

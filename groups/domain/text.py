@@ -11,6 +11,7 @@ INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u20
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 # After these consonants "y" and "i" are one sound and both are written: quản lý, quản lí.
 _Y_FOR_I = re.compile(r"\b(h|k|l|m|qu|s|t)y\b")
+_Y_FOR_I_ANYWHERE = re.compile(r"(h|k|l|m|qu|s|t)y")
 _SPACE = re.compile(r"\s+")
 # "đ" has no decomposition in Unicode, so stripping marks alone would leave it.
 _D_BAR = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "Đ": "d", "Ð": "d", "Ɖ": "d"})
@@ -58,3 +59,14 @@ def respell(key: str) -> str:
     True
     """
     return _Y_FOR_I.sub(r"\1i", key)
+
+
+def joined(key: str) -> str:
+    """Return a folded key without spaces in which two spellings meet even where nobody wrote the spaces.
+
+    For comparing only: it respells what it must not, too ("quyet" as well as "quy").
+
+    >>> joined("quanly tieuhoc") == joined("quan li tieu hoc")
+    True
+    """
+    return _Y_FOR_I_ANYWHERE.sub(r"\1i", key.replace(" ", ""))

@@ -4,7 +4,7 @@ from .administrator import Administrator
 from .directive import Directive
 from .document import Document, MissingRow
 from .group_name import GroupName
-from .invite_link import InviteLink, SecretLook
+from .invite_link import InviteLink
 from .letterhead import Letterhead
 from .member import Member
 from .name_word import NameWord
@@ -12,6 +12,7 @@ from .one_time_password import OneTimePassword
 from .person import Person
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
+from .secret_look import SecretLook
 from .unit import Unit
 from .work_group import WorkGroup
 

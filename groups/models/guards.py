@@ -9,6 +9,9 @@ SQLite drops a table's triggers when a migration rebuilds the table: such a migr
 from ..domain.status import EDITABLE, TRANSITIONS, Status
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
+_REPORT = "groups_reportedchat"
+#: Tables that nobody empties, by the name of the guard against deleting a row.
+_KEPT = (("event", _EVENT), ("look", _LOOK), ("report", _REPORT))
 #: Columns that change only together with a new event, once a group has been proposed.
 _FACTS = (
     "status",
@@ -33,6 +36,10 @@ _FACTS = (
     "authority_id",
 )
 
+#: Columns of a confirmed report that stand for ever; its document and its note may be completed.
+_CONFIRMED = ("name", "squash", "url", "key", "confirmed_by_id", "confirmed_at")
+_WITHDRAWN = ("withdrawn_by_id", "withdrawn_at", "withdrawn_reason")
+
 
 def _quoted(values) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))
@@ -40,7 +47,10 @@ def _quoted(values) -> str:
 
 def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
     """Return (name, table and moment, condition under which the statement is refused, message)."""
-    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _FACTS)
+
+    def any_differs(columns: tuple[str, ...]) -> str:
+        return " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)
+
     # The values below are the closed words of our own tables, never input.
     legal = " OR ".join(
         f"(action = '{action}' AND OLD.status = '{source}' AND NEW.status = '{rule.target}')"
@@ -60,6 +70,14 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         ),
         ("look_update", f"BEFORE UPDATE ON {_LOOK}", "", "the record of looks is append-only"),
         ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),
+        ("report_delete", f"BEFORE DELETE ON {_REPORT}", "", "a confirmed report is withdrawn, never deleted"),
+        ("report_update", f"BEFORE UPDATE ON {_REPORT}", any_differs(_CONFIRMED), "a confirmed report stands as it is"),
+        (
+            "report_withdrawn",
+            f"BEFORE UPDATE ON {_REPORT}",
+            f"OLD.withdrawn_at IS NOT NULL AND ({any_differs(_WITHDRAWN)})",
+            "a report is withdrawn once",
+        ),
         ("group_insert", f"BEFORE INSERT ON {_GROUP}", f"NEW.status <> '{Status.DRAFT}'", "a group begins as a draft"),
         (
             "group_delete",
@@ -83,7 +101,7 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         (
             "group_facts",
             f"BEFORE UPDATE ON {_GROUP}",
-            f"OLD.status NOT IN ({_quoted(EDITABLE)}) AND ({changed})"
+            f"OLD.status NOT IN ({_quoted(EDITABLE)}) AND ({any_differs(_FACTS)})"
             f" AND NOT (NEW.last_event_id > OLD.last_event_id AND EXISTS ({own_event}))",
             "a change of a proposed group needs an event of its own",
         ),
@@ -96,9 +114,15 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _sqlite() -> list[str]:
+def _table(moment: str) -> str:
+    return moment.rsplit(" ", 1)[1]
+
+
+def _sqlite(tables: set[str]) -> list[str]:
     statements = []
     for name, moment, refused, message in _conditions("IS NOT"):
+        if _table(moment) not in tables:
+            continue
         when = f"WHEN {refused} " if refused else ""
         statements += [
             f"DROP TRIGGER IF EXISTS guard_{name}",
@@ -108,10 +132,12 @@ def _sqlite() -> list[str]:
     return statements
 
 
-def _postgresql() -> list[str]:
+def _postgresql(tables: set[str]) -> list[str]:
     statements = []
     for name, moment, refused, message in _conditions("IS DISTINCT FROM"):
-        table, refused = moment.rsplit(" ", 1)[1], refused or "TRUE"
+        table, refused = _table(moment), refused or "TRUE"
+        if table not in tables:
+            continue
         # PL/pgSQL, because a trigger's WHEN clause may not hold a sub-query.
         statements += [
             f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
@@ -123,7 +149,8 @@ def _postgresql() -> list[str]:
         ]
     return statements + [
         statement
-        for name, table in (("event", _EVENT), ("look", _LOOK))
+        for name, table in _KEPT
+        if table in tables
         for statement in (
             f"DROP TRIGGER IF EXISTS guard_{name}_truncate ON {table}",
             f"CREATE TRIGGER guard_{name}_truncate BEFORE TRUNCATE ON {table}"
@@ -133,9 +160,9 @@ def _postgresql() -> list[str]:
 
 
 def _names(vendor: str) -> list[tuple[str, str]]:
-    pairs = [(f"guard_{name}", moment.rsplit(" ", 1)[1]) for name, moment, *_ in _conditions("=")]
+    pairs = [(f"guard_{name}", _table(moment)) for name, moment, *_ in _conditions("=")]
     if vendor == "postgresql":
-        pairs += [("guard_event_truncate", _EVENT), ("guard_look_truncate", _LOOK)]
+        pairs += [(f"guard_{name}_truncate", table) for name, table in _KEPT]
     return pairs
 
 
@@ -145,9 +172,13 @@ def expected(vendor: str) -> set[str]:
 
 
 def install(connection) -> None:
-    """Create the guards anew in the database of ``connection``."""
-    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    """Create the guards anew in the database of ``connection``.
+
+    Those of a table that is not there yet are left to the migration that follows it: the first one calls this too.
+    """
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        statements = _postgresql(tables) if connection.vendor == "postgresql" else _sqlite(tables)
         for statement in statements:
             cursor.execute(statement)
 

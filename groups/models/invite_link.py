@@ -1,14 +1,14 @@
 """Invite links: the secrets that prove a chat, and let a stranger in."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from ..domain.dates import short_date
 from ..domain.links import BadLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from .constraints import in_order
-from .querysets import DatedQuerySet
+from .querysets import InviteLinkQuerySet
 from .reported_chat import ReportedChat
 
 
@@ -30,7 +30,7 @@ class InviteLink(models.Model):
     started_on = models.DateField("từ ngày", null=True, editable=False)
     ended_on = models.DateField("thu hồi ngày", null=True, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = InviteLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "liên kết mời"
@@ -57,37 +57,34 @@ class InviteLink(models.Model):
         except BadLink as error:
             raise ValidationError({"url": str(error)}) from error
         self.url, self.key, self.platform = link.url, link.key, link.platform
-        # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again.
-        others = InviteLink.objects.filter(key=self.key).exclude(pk=self.pk)
-        held = others.filter(Q(ended_on__isnull=True) | Q(started_on__isnull=False)).select_related("group").first()
-        if held:
-            state = "đang được ghi cho" if held.ended_on is None else "đã bị thu hồi, trước đây thuộc"
-            raise ValidationError({"url": f"Liên kết này {state} nhóm “{held.group}”, không dùng lại được."})
+        if sentence := self._why_taken():
+            raise ValidationError({"url": sentence})
         if ReportedChat.objects.standing().filter(key=self.key).exists():
             raise ValidationError(
                 {"url": "Liên kết này đã được xác nhận là của một nhóm lạ. Nếu xác nhận đó nhầm, hãy rút lại trước."}
             )
 
-
-class SecretLook(models.Model):
-    """Who looked at which secret, and when. Append-only: the database refuses to change or delete it."""
-
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người xem", on_delete=models.PROTECT, related_name="secret_looks"
-    )
-    at = models.DateTimeField("lúc")
-    group = models.ForeignKey(
-        "groups.WorkGroup", verbose_name="nhóm", on_delete=models.PROTECT, null=True, related_name="secret_looks"
-    )
-    person = models.ForeignKey(
-        "groups.Person", verbose_name="người", on_delete=models.PROTECT, null=True, related_name="secret_looks"
-    )
-    what = models.CharField("nội dung", max_length=100)
-
-    class Meta:
-        verbose_name = "lượt xem thông tin kín"
-        verbose_name_plural = "lượt xem thông tin kín"
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} xem {self.what}"
+    def _why_taken(self) -> str:
+        """Say who holds or held this link, and what to do; empty where it is free."""
+        # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again.
+        others = InviteLink.objects.taken().filter(key=self.key).exclude(pk=self.pk)
+        held = others.select_related("group").order_by("-pk").first()
+        if held is None:
+            return ""
+        if held.ended_on is not None:
+            return (
+                f"Liên kết này đã bị thu hồi ngày {short_date(held.ended_on)}, trước đây thuộc nhóm “{held.group}”. "
+                "Người ngoài có thể đang giữ nó nên không dùng lại được: hãy tạo liên kết mời mới trong ứng dụng."
+            )
+        if held.group_id == self.group_id:
+            return "Liên kết này đã được ghi cho chính nhóm này."
+        holder = f"nhóm “{held.group}” ({held.group.get_status_display().lower()})"
+        if held.started_on is None:
+            return (
+                f"Liên kết này đang được ghi cho {holder}. Nếu là cùng một nhóm, hãy dùng tiếp hồ sơ ấy; nếu hồ sơ ấy "
+                "ghi nhầm, hãy bỏ liên kết ở đó trước."
+            )
+        return (
+            f"Liên kết này đang được ghi cho {holder}. Mỗi liên kết chỉ thuộc một nhóm: hãy lấy liên kết của đúng nhóm "
+            "chat cần ghi, hoặc tạo liên kết mời mới trong ứng dụng."
+        )

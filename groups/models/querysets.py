@@ -65,6 +65,14 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(ended_on__isnull=True)
 
 
+class InviteLinkQuerySet(DatedQuerySet):
+    """Links of groups."""
+
+    def taken(self):
+        """Links that are recorded for a group, or were official once; that of a declined proposal is free again."""
+        return self.filter(Q(ended_on__isnull=True) | Q(started_on__isnull=False))
+
+
 class LetterheadQuerySet(models.QuerySet):
     """Dated identities of an authority."""
 

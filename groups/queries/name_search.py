@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from ..domain.abbreviations import expansions, spelled_out
@@ -17,7 +18,7 @@ from ..domain.keyboard import retyped
 from ..domain.lookalikes import skeleton
 from ..domain.name_query import NameQuery, Question, Vocabulary
 from ..domain.resemblance import Resemblance, resemblances
-from ..domain.text import respell
+from ..domain.text import joined, respell
 from ..models import GroupName, NameWord, RegisterHead
 
 #: So many names are compared at each step.
@@ -57,22 +58,32 @@ class Found:
     same: bool
 
 
+def _read_vocabulary() -> Vocabulary:
+    return Vocabulary(dict(NameWord.objects.values_list("word", "names")))
+
+
 @lru_cache(maxsize=1)
 def _vocabulary_at(head: int) -> Vocabulary:
-    return Vocabulary(dict(NameWord.objects.values_list("word", "names")))
+    return _read_vocabulary()
 
 
 def vocabulary() -> Vocabulary:
     """Return the words of all names, read again only when the register has changed."""
+    if connection.in_atomic_block:
+        # What this transaction has changed may be undone, and the head's number then belongs to another event.
+        return _read_vocabulary()
     return _vocabulary_at(RegisterHead.objects.values_list("number", flat=True).first() or 0)
 
 
-def search_names(text: str, limit: int = 10) -> list[Found]:
-    """Return the names that resemble ``text`` most, at most ``limit``, the best first; none is a proof."""
+def search_names(text: str, limit: int = 10, *, thorough: bool = False) -> list[Found]:
+    """Return the names that resemble ``text`` most, at most ``limit``, the best first; none is a proof.
+
+    ``thorough``: look on for others even where the very name was found.
+    """
     known = vocabulary()
     found: list[Found] = []
     for key in _keyboards(skeleton(text), retyped(text), known):
-        found = _best([*found, *_Search(key, known, limit).run()])
+        found = _best([*found, *_Search(key, known, limit).run(thorough=thorough)])
         if found and found[0].score >= _POOR:
             break
     return found[:limit]
@@ -80,7 +91,7 @@ def search_names(text: str, limit: int = 10) -> list[Found]:
 
 def same_names(text: str) -> list[Found]:
     """Return the names that are ``text`` itself but for case, diacritics, spaces, punctuation and abbreviations."""
-    return [_as_found(row, Resemblance(1.0, 1.0), same=True) for row in _equal(_readings(skeleton(text)))]
+    return [found for found in search_names(text) if found.same]
 
 
 def _keyboards(key: str, meant: str | None, known: Vocabulary) -> list[str]:
@@ -117,20 +128,22 @@ class _Search:
         self.spoken = list(dict.fromkeys([self.query.certain, spelled_out(bare), respell(bare)]))
         self.seen: set[int] = set()
 
-    def run(self) -> list[Found]:
-        squashed = {reading.replace(" ", "") for reading in self.readings}
+    def run(self, *, thorough: bool) -> list[Found]:
+        same = set(map(joined, self.readings))
         rows = _equal([*self.readings, self.query.likeliest])
         self.seen.update(row.pk for row in rows)
-        found = [_as_found(row, Resemblance(1.0, 1.0), same=row.squash in squashed) for row in rows]
+        found = [_as_found(row, Resemblance(1.0, 1.0), same=joined(row.squash) in same) for row in rows]
         for question, enough in self.query.questions():
-            if found and (max(each.score for each in found) >= enough or self._is_enough(found)):
+            if found and not thorough and self._is_good(found, enough):
                 break
             found = _best([*found, *self._compared(question)])
         return found
 
-    def _is_enough(self, found: list[Found]) -> bool:
-        """Whether so many names hold every word typed that none is wanted that does not."""
-        return len(found) >= self.limit and found[self.limit - 1].covered == 1.0
+    def _is_good(self, found: list[Found], enough: float) -> bool:
+        """Whether one is alike enough, or so many names hold every word typed that none is wanted that does not."""
+        return max(each.score for each in found) >= enough or (
+            len(found) >= self.limit and found[self.limit - 1].covered == 1.0
+        )
 
     def _compared(self, question: Question) -> list[Found]:
         rows = _read(GroupName.objects.filter(words__hold=(question, POOL)).order_by())

@@ -5,6 +5,7 @@ exist. No answer repeats a link. Nothing is answered from an empty register: tha
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -203,8 +204,16 @@ def _of_bearer(same: list[Found], look: _Look) -> tuple[Verdict, list[Match]]:
     order = [Verdict.NAME_MATCHES, Verdict.SUSPENDED, Verdict.FORMER_NAME, Verdict.ENDED]
     verdicts = {find: verdict_of(find) for find in same}
     ranked = sorted(same, key=lambda find: order.index(verdicts[find]))
-    matches = {find.group_id: look.match(find.group_id, Evidence.NAME, find.name) for find in reversed(ranked)}
-    return verdicts[ranked[0]], list(reversed(matches.values()))
+    matches = _first_of_each(look.match(find.group_id, Evidence.NAME, find.name) for find in ranked)
+    return verdicts[ranked[0]], matches
+
+
+def _first_of_each(matches: Iterable[Match]) -> list[Match]:
+    """Return the first match of each group, in order."""
+    firsts: dict[int, Match] = {}
+    for match in matches:
+        firsts.setdefault(match.group.pk, match)
+    return list(firsts.values())
 
 
 @dataclass(frozen=True)
@@ -224,7 +233,7 @@ class _Maker:
         words: Evidence | None = None,
     ) -> Answer:
         taken = {match.group.pk for match in matches}
-        distinct = {match.group.pk: match for match in reversed(near) if match.group.pk not in taken}
+        others = _first_of_each(match for match in near if match.group.pk not in taken)
         return Answer(
             kind=self.part.kind,
             verdict=verdict,
@@ -233,7 +242,7 @@ class _Maker:
             shown=_shown(self.part),
             evidence=evidence,
             matches=tuple(matches),
-            near=tuple(reversed(distinct.values()))[:NEAR],
+            near=tuple(others[:NEAR]),
         )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ..domain.codes import make_code
 from ..domain.status import Action
-from ..models import CodeCounter, RegisterEvent, WorkGroup
+from ..models import CodeCounter, RegisterEvent, ReportedChat, WorkGroup
 from ..queries.facts import current_lead
 from .directives import fulfil
 from .errors import ActRefused
@@ -43,6 +43,7 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Make a proposed group official: it is public from now on, its name, links and people count from that day."""
     with act(Action.RECOGNISE, group, **basis) as entry:
         found = entry.group
+        _check_no_stranger(found)
         found.recognised_on, found.recognised_precision = entry.effective_on, entry.precision
         found.recognised_document = entry.document
         found.last_confirmed_on = entry.effective_on
@@ -116,6 +117,16 @@ def _check_complete(group: WorkGroup) -> None:
         missing.append("thành viên (ghi trên danh sách)")
     if missing:
         raise ActRefused(f"Chưa đề nghị được: còn thiếu {' và '.join(missing)}. Hãy bổ sung vào bản nháp.")
+
+
+def _check_no_stranger(group: WorkGroup) -> None:
+    # A link typed into a draft at the moment of a report can have escaped it.
+    held = group.links.current().values("key")
+    if ReportedChat.objects.standing().filter(key__in=held).exists():
+        raise ActRefused(
+            "Liên kết mời của nhóm này đã được xác nhận là của một nhóm lạ. Hãy trả lại đề nghị để bỏ liên kết ấy, "
+            "hoặc rút lại xác nhận nếu nhầm."
+        )
 
 
 def _next_code(group: WorkGroup) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from ..domain.status import EDITABLE
-from ..models import Administrator, Directive, Document, InviteLink, Member, Person, SecretLook, WorkGroup
+from ..models import Administrator, Directive, Document, InviteLink, Member, Person, ReportedChat, SecretLook, WorkGroup
 from ..queries.permissions import may_record, may_reveal_links
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
@@ -53,6 +53,15 @@ def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
         raise ActRefused("Tài khoản của bạn không có quyền xem liên kết mời.")
     SecretLook.objects.create(by=by, at=now, group=group, what="liên kết mời")
     return list(group.links.all())
+
+
+@transaction.atomic
+def reveal_reported_link(*, report: ReportedChat, by, now) -> str:
+    """Return the link of a reported chat to one who may see links; the look is recorded first."""
+    if not may_reveal_links(by):
+        raise ActRefused("Tài khoản của bạn không có quyền xem liên kết mời.")
+    SecretLook.objects.create(by=by, at=now, report=report, what="liên kết của nhóm bị báo")
+    return report.url
 
 
 @transaction.atomic

@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from ..domain.text import clean_lines
+from ..domain.text import clean, clean_lines
 from ..models import Document, GroupName, InviteLink, RegisterHead, ReportedChat, WorkGroup
 from ..queries.permissions import may_report
 from .errors import ActRefused
 from .saving import saved
+
+_LONGEST_REASON = ReportedChat._meta.get_field("withdrawn_reason").max_length
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def confirm_report(
     )
     saved(report)
     _refuse_our_own(report)
+    _refuse_twice(report)
     return report
 
 
@@ -38,14 +41,19 @@ def withdraw_report(*, report: ReportedChat, by, now: dt.datetime, reason: str) 
     locked = ReportedChat.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if locked.withdrawn_at:
         raise ActRefused("Xác nhận này đã được rút lại từ trước.")
-    if not reason.strip():
+    reason = clean(reason)
+    if not reason:
         raise ActRefused("Hãy ghi lý do rút lại.")
-    locked.withdrawn_by, locked.withdrawn_at, locked.withdrawn_reason = by, now, reason.strip()
-    return saved(locked)
+    if len(reason) > _LONGEST_REASON:
+        raise ActRefused(f"Lý do rút lại dài quá {_LONGEST_REASON} ký tự.")
+    locked.withdrawn_by, locked.withdrawn_at, locked.withdrawn_reason = by, now, reason
+    # Only these: what was confirmed stands as it was written, by the rules of its day.
+    locked.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    return locked
 
 
 def _refuse_our_own(report: ReportedChat) -> None:
-    if report.key and InviteLink.objects.filter(key=report.key).exists():
+    if report.key and InviteLink.objects.taken().filter(key=report.key).exists():
         raise ActRefused("Liên kết này đang hoặc từng được ghi cho một nhóm trong sổ, nên không báo là nhóm lạ được.")
     official = GroupName.objects.current().filter(squash=report.squash, group__in=WorkGroup.objects.official()).first()
     if report.squash and official and not report.key:
@@ -53,3 +61,9 @@ def _refuse_our_own(report: ReportedChat) -> None:
             f"“{official.name}” là tên của một nhóm chính thức: báo riêng cái tên sẽ cảnh báo nhầm nhóm ấy. "
             "Hãy ghi liên kết mời của nhóm giả."
         )
+
+
+def _refuse_twice(report: ReportedChat) -> None:
+    same = {"key": report.key} if report.key else {"squash": report.squash, "key": ""}
+    if ReportedChat.objects.standing().filter(**same).exclude(pk=report.pk).exists():
+        raise ActRefused("Nhóm này đã được xác nhận là nhóm lạ từ trước; xác nhận ấy vẫn còn hiệu lực.")

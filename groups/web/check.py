@@ -56,7 +56,14 @@ def _respond(request: HttpRequest) -> HttpResponse:
         "shown_text": answer.shown if answer.kind == Kind.NAME else "",
         "hide_address": answer.kind not in (Kind.NAME, Kind.CODE),
     }
-    return page(request, _TEMPLATE, context, status=400 if answer.is_refused else 200)
+    return page(request, _TEMPLATE, context, status=_status(request, answer))
+
+
+def _status(request: HttpRequest, answer: Answer) -> int:
+    if not answer.is_refused:
+        return 200
+    picture = request.FILES.get("picture")
+    return 413 if picture is not None and picture.size > MAX_BYTES else 400
 
 
 def _answer(request: HttpRequest, now: dt.datetime) -> Answer | None:

@@ -81,11 +81,11 @@ def desk(open_page) -> Page:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Return a function that asserts that axe finds nothing against the page."""
+def axe() -> Callable[..., None]:
+    """Return a function that asserts that axe finds nothing against the page, or against one part of it."""
 
-    def _check(page: Page) -> None:
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
+    def _check(page: Page, part: str | None = None) -> None:
+        violations = Axe().run(page, context=part, options={"preload": False}).response["violations"]
         assert not violations, f"axe on {page.url}\n" + "\n".join(map(_described, violations))
 
     return _check

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from groups.models import RegisterEvent, SecretLook, WorkGroup
 from groups.services.accounts import loader
 from groups.services.importing import load_published_list
+from groups.services.reports import confirm_report
 from groups.services.roles import LEADER, SPECIALIST
 
 from ..factories import PASSWORD, make_user
@@ -20,6 +21,7 @@ LIST = Path(__file__).resolve().parents[3] / "fixtures" / "tan-binh-2021.json"
 NAME = "Hiệu trưởng THCS công lập"
 NEW_NAME = "Hiệu trưởng trường trung học cơ sở công lập"
 SECRET = "bimat12345"
+FAKE = "https://zalo.me/g/giagia123"
 
 
 @pytest.fixture
@@ -140,15 +142,79 @@ def test_two_people_deciding_on_one_page_the_second_is_told(desk, register, brow
         "groups/workgroup/6/viec/rename/",
         "groups/workgroup/xuat-danh-sach/",
         "groups/workgroup/6/viec/change_members/",
+        "groups/reportedchat/",
+        "groups/reportedchat/add/",
+        "groups/reportedchat/7/change/",
+        "groups/reportedchat/7/rut-lai/",
     ],
 )
 def test_the_staffs_own_pages_are_accessible_and_fit_a_phone(phone, register, axe, path):
     group = WorkGroup.objects.get(source_row="09")
+    report = confirm_report(by=make_user(), now=timezone.now(), name="Nhận quà tặng giáo viên", url=FAKE)
     sign_in(phone, register, "chuyenvien")
-    phone.goto(f"{register}/quan-tri/{path.replace('/6/', f'/{group.pk}/')}")
-    wider = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 1
+    path = path.replace("/6/", f"/{group.pk}/").replace("/7/", f"/{report.pk}/")
+    phone.goto(f"{register}/quan-tri/{path}")
+    fits(phone)
     axe(phone)
+
+
+def fits(page):
+    """Nothing is wider than the screen."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 1
+
+
+def test_a_draft_of_a_like_name_shows_what_it_could_be_mistaken_for(phone, register, axe):
+    page = phone
+    confirm_report(by=make_user(), now=timezone.now(), name="Quản lý tiểu học mới", url=FAKE)
+    sign_in(page, register, "chuyenvien")
+    page.goto(f"{register}/quan-tri/groups/workgroup/add/")
+    page.locator("#id_name").fill("Quản lý tiểu học 2")
+    page.locator("#id_platform").select_option("zalo")
+    page.locator("#id_purpose").fill("Trao đổi công việc")
+    page.locator("#id_administrators-0-post").fill("Trưởng phòng")
+    page.get_by_role("button", name="Lưu lại").click()
+    told = page.locator(".cautions")
+    for words in ("Chưa có gì được ghi", "Chính thức", "Thừa “2”", "Bị báo", "Quản lý tiểu học mới"):
+        expect(told).to_contain_text(words)
+    expect(page.locator("#id_purpose")).to_have_value("Trao đổi công việc")
+    fits(page)
+    axe(page, ".cautions")
+    expect(page.get_by_role("textbox", name="Chức vụ").first).to_have_value("Trưởng phòng")
+    page.get_by_label("Tôi đã xem, tên này đúng").check()
+    page.get_by_role("button", name="Lưu lại").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert WorkGroup.objects.filter(name="Quản lý tiểu học 2", status="draft").count() == 1
+
+
+def test_a_renaming_shows_what_the_name_could_be_mistaken_for(phone, register, axe):
+    page, group = phone, WorkGroup.objects.get(source_row="09")
+    sign_in(page, register, "chuyenvien")
+    page.goto(f"{register}/quan-tri/groups/workgroup/{group.pk}/viec/rename/")
+    page.locator("#id_new_name").fill("Quản lý tiểu học")
+    page.get_by_role("button", name="Đổi tên").click()
+    expect(page.locator(".cautions")).to_contain_text("Trùng tên")
+    fits(page)
+    axe(page)
+
+
+def test_a_report_is_confirmed_looked_at_and_taken_back(desk, register):
+    page = desk
+    sign_in(page, register, "chuyenvien")
+    page.get_by_role("link", name="nhóm bị báo, không phải của cơ quan", exact=False).first.click()
+    page.get_by_role("link", name="Xác nhận một nhóm lạ").click()
+    page.locator("#id_name").fill("Nhận quà tặng giáo viên")
+    page.locator("#id_url").fill(FAKE)
+    page.get_by_role("button", name="Xác nhận là nhóm lạ").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert FAKE not in page.content()
+    page.get_by_role("button", name=re.compile("Xem liên kết")).click()
+    expect(page.get_by_text(FAKE)).to_be_visible()
+    page.get_by_role("link", name="Rút lại xác nhận").click()
+    page.locator("#id_reason").fill("Nhóm của tổ chuyên môn")
+    page.get_by_role("button", name="Rút lại xác nhận").click()
+    expect(page.get_by_text("Đã rút lại", exact=True)).to_be_visible()
+    assert SecretLook.objects.get().report.withdrawn_reason == "Nhóm của tổ chuyên môn"
 
 
 def test_the_pdf_is_downloaded_from_the_admin(desk, register):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.text import clean, clean_lines, fold, squash
+from groups.domain.text import clean, clean_lines, fold, joined, respell, squash
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,48 @@ def test_clean_text_is_nfc_without_control_characters(text):
 
 def test_lines_are_kept_and_empty_ones_go():
     assert clean_lines("- a  b\r\n\n \n- c") == "- a b\n- c"
+
+
+@pytest.mark.parametrize(
+    ("key", "respelt"),
+    [
+        ("quan ly", "quan li"),
+        ("van the my", "van the mi"),
+        ("cong ty", "cong ti"),
+        ("ky luat", "ki luat"),
+        ("quy", "qui"),
+        ("hy sinh", "hi sinh"),
+        ("sy so", "si so"),
+        ("y te", "y te"),
+        ("thuy", "thuy"),
+        ("lyly", "lyly"),
+        ("nguyen", "nguyen"),
+        ("xay dung", "xay dung"),
+        ("quan li", "quan li"),
+        ("", ""),
+    ],
+)
+def test_words_of_two_spellings_get_one(key, respelt):
+    assert respell(key) == respelt
+
+
+@given(st.text())
+def test_respelling_twice_changes_nothing_more_and_keeps_the_length(text):
+    key = fold(text)
+    assert respell(respell(key)) == respell(key)
+    assert len(respell(key)) == len(key)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("quanlytieuhoc", "quan li tieu hoc"), ("vanthemy", "van the mi"), ("quy che", "qui che"), ("y te", "yte")],
+)
+def test_two_spellings_meet_without_spaces_too(one, other):
+    assert joined(one) == joined(other)
+
+
+@given(st.text())
+def test_joining_forgets_no_more_than_spaces_and_spelling(text):
+    key = fold(text)
+    assert joined(respell(key)) == joined(key) == joined(joined(key))
+    assert len(joined(key)) == len(key.replace(" ", ""))

@@ -3,7 +3,7 @@
 import pytest
 
 from groups.domain.privacy import private_kinds
-from groups.domain.verdicts import MEANINGS, Evidence, Tone, Verdict, meaning_of
+from groups.domain.verdicts import CAUTION, MEANINGS, Evidence, Tone, Verdict, caution, meaning_of
 
 
 @pytest.mark.parametrize("evidence", [None, Evidence.NAME])
@@ -29,3 +29,45 @@ def test_every_answer_says_what_it_means_and_what_to_do(verdict):
 
 def test_not_being_in_the_register_is_not_called_a_fraud():
     assert "chưa chứng tỏ" in meaning_of(Verdict.NOT_IN_REGISTER).message
+
+
+EVERY = [
+    (verdict, evidence)
+    for verdict in Verdict
+    for evidence in ([Evidence.LINK, Evidence.CODE] if verdict == Verdict.OFFICIAL else [None, *Evidence])
+]
+
+
+@pytest.mark.parametrize(("verdict", "evidence"), EVERY)
+def test_every_answer_has_words_and_a_place_in_the_order_of_caution(verdict, evidence):
+    assert meaning_of(verdict, evidence).title
+    assert 0 <= caution(verdict, evidence) < len(CAUTION)
+
+
+def test_the_order_of_caution_is_total_and_every_answer_stands_in_it_once():
+    assert len(set(CAUTION)) == len(CAUTION)
+    assert {verdict for verdict, _ in CAUTION} == set(Verdict)
+    places = {(verdict, evidence if verdict == Verdict.OFFICIAL else None) for verdict, evidence in EVERY}
+    assert places == set(CAUTION)
+
+
+@pytest.mark.parametrize(("verdict", "evidence"), EVERY)
+def test_nothing_hides_behind_an_official_answer(verdict, evidence):
+    if verdict != Verdict.OFFICIAL:
+        assert caution(verdict, evidence) < caution(Verdict.OFFICIAL, Evidence.CODE)
+        assert caution(verdict, evidence) < caution(Verdict.OFFICIAL, Evidence.LINK)
+
+
+def test_dangers_are_heard_before_all_else():
+    dangers = [place for place, key in enumerate(CAUTION) if meaning_of(*key).tone == Tone.DANGER]
+    assert dangers == list(range(len(dangers)))
+
+
+def test_official_by_name_has_no_place():
+    with pytest.raises(ValueError, match="not in"):
+        caution(Verdict.OFFICIAL, Evidence.NAME)
+
+
+@pytest.mark.parametrize("meaning", MEANINGS.values(), ids=lambda meaning: meaning.title)
+def test_no_words_hold_anything_private(meaning):
+    assert private_kinds(meaning.title + meaning.message + meaning.next_step) == []

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from groups.domain.status import STATUS_CHANGES, Status
 from groups.models import (
@@ -14,10 +15,12 @@ from groups.models import (
     Letterhead,
     Member,
     RegisterEvent,
+    ReportedChat,
     SecretLook,
     WorkGroup,
     guards,
 )  # fmt: skip
+from groups.services.reports import confirm_report
 
 from ..factories import NOW, make_document, make_draft, make_group, make_proposal, make_user
 
@@ -30,15 +33,36 @@ def refused(call, match="register:"):
         call()
 
 
+def make_report():
+    return confirm_report(by=make_user(), now=NOW, name="Nhóm giả", url="https://zalo.me/g/giagia123")
+
+
 def test_every_guard_is_installed():
+    assert installed() == guards.expected(connection.vendor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_guard_is_there_again_after_the_migrations_went_back_and_forth():
+    try:
+        MigrationExecutor(connection).migrate([("groups", "0004_reported_chat")])
+        assert {name for name in guards.expected(connection.vendor) if "look" in name} <= installed()
+        MigrationExecutor(connection).migrate([("groups", "0002_guards")])
+        assert "guard_group_status" in installed()
+    finally:
+        forwards = MigrationExecutor(connection)
+        forwards.migrate(forwards.loader.graph.leaf_nodes())
+    assert installed() == guards.expected(connection.vendor)
+
+
+def installed():
+    """The names of the triggers that the database has."""
     if connection.vendor == "postgresql":
         query = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'guard_%'"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        found = {row[0] for row in cursor.fetchall()}
-    assert found == guards.expected(connection.vendor)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def test_an_event_is_neither_changed_nor_deleted():
@@ -135,6 +159,45 @@ def test_a_look_at_a_secret_is_never_wiped_away():
     look = SecretLook.objects.create(by=make_user(), at=NOW, group=make_group(), what="liên kết mời")
     refused(lambda: SecretLook.objects.update(what="khác"))
     refused(look.delete)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "Khác"},
+        {"squash": "khac"},
+        {"url": ""},
+        {"key": "zalo:khac"},
+        {"confirmed_at": NOW + dt.timedelta(days=1)},
+        {"confirmed_by": None},
+    ],
+)
+def test_a_confirmed_report_stands_as_it_is(change):
+    made = make_report()
+    refused(lambda: ReportedChat.objects.update(**change), "register:|NOT NULL|not-null")
+    other = make_user(role="Lãnh đạo")
+    refused(lambda: ReportedChat.objects.update(confirmed_by=other))
+    ReportedChat.objects.update(note="Đã gọi hỏi", document=make_document())
+    assert ReportedChat.objects.get().name == made.name
+
+
+def test_a_report_is_never_deleted():
+    made = make_report()
+    refused(made.delete)
+    with connection.cursor() as cursor:
+        refused(lambda: cursor.execute("DELETE FROM groups_reportedchat"))
+        if connection.vendor == "postgresql":
+            connection.check_constraints()  # what waits for the end of the transaction would refuse it first
+            refused(lambda: cursor.execute("TRUNCATE groups_reportedchat CASCADE"))
+
+
+def test_a_report_is_withdrawn_once_and_for_all():
+    made = make_report()
+    withdrawn = {"withdrawn_by": make_user(), "withdrawn_at": NOW, "withdrawn_reason": "Nhầm"}
+    refused(lambda: ReportedChat.objects.update(**withdrawn | {"withdrawn_reason": ""}), "CHECK|check")
+    ReportedChat.objects.filter(pk=made.pk).update(**withdrawn)
+    refused(lambda: ReportedChat.objects.update(withdrawn_reason="Khác"))
+    refused(lambda: ReportedChat.objects.update(withdrawn_by=None, withdrawn_at=None, withdrawn_reason=""))
 
 
 def test_there_is_one_current_lead_name_and_holder_of_a_link():

@@ -18,3 +18,10 @@ def test_the_catalogue_was_read():
 def test_a_string_of_the_catalogue_is_shown_in_vietnamese(english, vietnamese):
     with translation.override("vi"):
         assert translation.gettext(english) == vietnamese
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_form_with_errors_says_so_in_vietnamese(count):
+    with translation.override("vi"):
+        said = translation.ngettext("Please correct the error below.", "Please correct the errors below.", count)
+    assert said == "Chưa ghi được: hãy sửa các mục có báo lỗi bên dưới."

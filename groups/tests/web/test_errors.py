@@ -21,7 +21,7 @@ def test_an_unknown_address_helps_and_is_not_repeated(client, path):
     response = client.get(path)
 
     assert response.status_code == 404
-    assert f'action="{reverse("web:list")}"' in html(response)
+    assert f'action="{reverse("web:check")}"' in html(response)
     assert factories.OFFICE in html(response)
     assert SECRET not in html(response)
 

@@ -72,10 +72,10 @@ def test_it_bears_the_letterhead_in_force_today_and_not_one_of_the_future(client
     assert client.get(HOME).context["office"].name == "Phòng Giáo dục hiện nay"
 
 
-def test_its_search_box_leads_to_the_list(client):
+def test_its_box_leads_to_the_check(client):
     html = client.get(HOME).content.decode()
 
-    assert f'action="{reverse("web:list")}"' in html
+    assert f'action="{reverse("web:check")}"' in html
     assert 'name="q"' in html
 
 

@@ -80,7 +80,7 @@ def test_an_invite_link_is_neither_searched_for_nor_shown_again(client, secret):
 
     page = html(ask(client, q=secret))
 
-    assert "chưa kiểm tra được liên kết" in page
+    assert "Danh sách không tìm theo liên kết" in page
     assert "abcdef123" not in page
     assert "AAAA" not in page
     assert "daidai" not in page

@@ -1,0 +1,1 @@
+"""What programs see: the same answers as the pages, as JSON."""
