@@ -25,8 +25,8 @@ class Misspelt:
 class Short:
     """A few words, those that were meant, and how many groups bear or bore a name that holds them all.
 
-    ``spelled`` is how many there are when short forms, asked for or borne, count as what they may stand for: "Trường MN"
-    holds "mam non", and so does "mam non" what "mn" asks for.
+    ``spelled`` is how many there are when short forms, asked for or borne, count as what they may stand for: "Trường
+    MN" holds "mam non", and "Trường Mầm non" holds what "mn" asks for.
     """
 
     text: str
