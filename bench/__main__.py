@@ -18,18 +18,23 @@ def main() -> None:
 
     from .lookup import lookup
     from .machine import describe, machine
+    from .pictures import pictures
     from .report import PAGE, keep
 
-    benchmarks: dict[str, Callable[[Sequence[int]], list]] = {"machine": machine, "lookup": lookup}
+    benchmarks: dict[str, Callable[[Sequence[int]], list]] = {
+        "machine": machine,
+        "lookup": lookup,
+        "pictures": pictures,
+    }
     chosen = _arguments(list(benchmarks))
-    tables = []
     for name in chosen.only or benchmarks:
-        for table in benchmarks[name](chosen.sizes):
+        tables = benchmarks[name](chosen.sizes)
+        for table in tables:
             print(table.text(), end="\n\n", flush=True)
-            tables.append(table)
-    if chosen.keep:
-        keep(connection.vendor, f"{dt.date.today():%Y-%m-%d}", _command(chosen), describe(), tables)
-        print(f"Written: docs/{PAGE.name}")
+        if chosen.keep:
+            day = f"{dt.date.today():%Y-%m-%d}"
+            keep(connection.vendor, name, day, _command(name, chosen.sizes), describe(), tables)
+            print(f"Written: docs/{PAGE.name}")
 
 
 def _arguments(names: list[str]) -> argparse.Namespace:
@@ -47,9 +52,8 @@ def _sizes(text: str) -> list[int]:
     return sizes
 
 
-def _command(chosen: argparse.Namespace) -> str:
-    only = "".join(f" --only {name}" for name in chosen.only or [])
-    return f"python -m bench --sizes {','.join(map(str, chosen.sizes))}{only}"
+def _command(name: str, sizes: Sequence[int]) -> str:
+    return f"python -m bench --only {name} --sizes {','.join(map(str, sizes))}"
 
 
 if __name__ == "__main__":

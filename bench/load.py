@@ -41,7 +41,7 @@ NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 _RENAMED_ON, _RECOGNISED_ON, _CHANGED_ON = dt.date(2026, 10, 12), dt.date(2026, 9, 7), dt.date(2026, 11, 2)
 _BATCH = 5_000
 #: Of every hundred groups so many are ... ; the others are recognised.
-_FATES = {0: Status.SUSPENDED, 1: Status.DISSOLVED, 2: Status.DISSOLVED, 3: Status.MERGED}
+_FATES = {0: Status.SUSPENDED, 1: Status.DISSOLVED, 2: Status.DISSOLVED, 4: Status.MERGED}
 #: Of every hundred groups these had another name before.
 _RENAMED = {17, 67}
 
@@ -69,7 +69,7 @@ def _load(names: Sequence[str]) -> None:
         with transaction.atomic():
             event = event or _basis(len(names))
             some = names[start : start + _BATCH]
-            batch = [_group(start + at, name, event, len(names)) for at, name in enumerate(some)]
+            batch = [_group(start + at, name, event) for at, name in enumerate(some)]
             rows = [row for group in batch for row in _name_rows(group)]
             insert(WorkGroup, batch)
             insert(GroupName, rows)
@@ -101,10 +101,8 @@ def _basis(count: int) -> RegisterEvent:
     return event
 
 
-def _group(index: int, name: str, event: RegisterEvent, count: int) -> WorkGroup:
+def _group(index: int, name: str, event: RegisterEvent) -> WorkGroup:
     fate = _FATES.get(index % 100, Status.RECOGNISED)
-    if fate == Status.MERGED and index + 1 == count:
-        fate = Status.RECOGNISED  # there is none after it to be merged into
     return WorkGroup(
         pk=index + 1,
         authority_id=event.document.authority_id,
@@ -120,7 +118,8 @@ def _group(index: int, name: str, event: RegisterEvent, count: int) -> WorkGroup
         status_reason=event.reason,
         recognised_on=_RECOGNISED_ON,
         recognised_document_id=event.document_id,
-        successor_id=index + 2 if fate == Status.MERGED else None,
+        # The group before it: were it one still to come, SQLite would look for it at every row until then.
+        successor_id=index if fate == Status.MERGED else None,
         last_confirmed_on=_RECOGNISED_ON,
         recorded_by_id=event.actor_id,
         proposed_by_id=event.actor_id,

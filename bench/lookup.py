@@ -20,7 +20,7 @@ from .tables import Table, say
 
 _EXACT, _MISSPELT, _SHORT, _WHOLE = 1_000, 2_000, 500, 500
 #: On the smallest register, where an attacker's guess comes nearest to everything that is there; and on the others.
-_ADVERSARIAL, _ADVERSARIAL_MORE = 20_000, 2_000
+_ADVERSARIAL, _ADVERSARIAL_MORE = 20_000, 1_000
 #: The attacker knows so many names and links; all codes follow from one.
 _KNOWN = 5_000
 _SMALL = 1_000
@@ -36,8 +36,8 @@ _NOTE_RECALL = (
 _NOTE_PRECISION = (
     f"{_SHORT:,} queries of three or four neighbouring words of a name, without diacritics, 60 % with one slip. Right "
     "is a group with a name that holds all the words meant; counted against the ten first, or against all that there "
-    "are where they are fewer than ten. To the letter, “Trường MN” does not hold “mam non”; with short forms written "
-    "out it does."
+    "are where they are fewer than ten. To the letter, “Trường MN” does not hold “mam non”; with the short forms of "
+    "both written out it does."
 )
 
 
@@ -132,8 +132,9 @@ def _short(rng: random.Random, names: Sequence[str], figures: Figures) -> None:
 
 def _right_of_ten(asked: Short, finds: list, words_of: Callable[[str], set[str]]) -> tuple[int, int]:
     """Return how many of the ten first are right, and how many could be."""
-    right = {find.group_id for find in finds[:10] if words_of(find.name) >= set(asked.meant)}
-    return len(right), min(10, asked.groups if words_of is words_in else asked.spelled)
+    meant, groups = (asked.meant, asked.groups) if words_of is words_in else (asked.meant_spelled, asked.spelled)
+    right = {find.group_id for find in finds[:10] if words_of(find.name) >= set(meant)}
+    return len(right), min(10, groups)
 
 
 def _adversarial(rng: random.Random, names: Sequence[str], figures: Figures) -> None:

@@ -25,13 +25,19 @@ class Misspelt:
 class Short:
     """A few words, those that were meant, and how many groups bear or bore a name that holds them all.
 
-    ``spelled`` is how many there are when short forms count as what they may stand for: "Trường MN" holds "mam non".
+    ``spelled`` is how many there are when short forms, asked for or borne, count as what they may stand for: "Trường
+    MN" holds "mam non", and "Trường Mầm non" holds what "mn" asks for.
     """
 
     text: str
     meant: tuple[str, ...]
     groups: int = 0
     spelled: int = 0
+
+    @property
+    def meant_spelled(self) -> tuple[str, ...]:
+        """The words meant, with short forms written out."""
+        return tuple(" ".join(part[0] for part in segments(" ".join(self.meant))).split())
 
     @property
     def has_slip(self) -> bool:
@@ -60,10 +66,10 @@ def _is_name_of_another(text: str, group_id: int) -> bool:
 def short_queries(rng: random.Random, names: Sequence[str], count: int) -> list[Short]:
     """Return ``count`` of them, of names drawn by chance, with the number of right answers counted out."""
     queries = [Short(*short_query(rng, rng.choice(names))) for _ in range(count)]
-    wanted = {word for query in queries for word in query.meant}
+    wanted = {word for query in queries for word in (*query.meant, *query.meant_spelled)}
     literal, spelled = _postings(wanted, words_in), _postings(wanted, words_meant_in)
     for query in queries:
-        query.groups, query.spelled = _holding(query.meant, literal), _holding(query.meant, spelled)
+        query.groups, query.spelled = _holding(query.meant, literal), _holding(query.meant_spelled, spelled)
     return queries
 
 

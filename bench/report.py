@@ -8,7 +8,9 @@ from .tables import Table
 
 _ROOT = Path(__file__).resolve().parent.parent
 PAGE = _ROOT / "docs" / "benchmarks.md"
-#: The last run of each database lies here, so that one may be repeated without the other.
+#: The order of the benchmarks on the page.
+ORDER = ("machine", "lookup", "pictures")
+#: The last run of each on each database lies here, so that one may be repeated without the others.
 _KEPT = _ROOT / "var" / "bench"
 _INTRODUCTION = """\
 # Benchmarks
@@ -22,15 +24,16 @@ gain nothing from the last, and after loading the tables are vacuumed and analys
 """
 
 
-def keep(vendor: str, day: str, command: str, machine: Sequence[str], tables: Sequence[Table]) -> None:
-    """Keep the figures of one database and write the page anew."""
+def keep(vendor: str, name: str, day: str, command: str, machine: Sequence[str], tables: Sequence[Table]) -> None:
+    """Keep the figures of one benchmark on one database and write the page anew."""
     _KEPT.mkdir(parents=True, exist_ok=True)
-    part = [f"Measured on {day} by `{command}`.", "", *(f"- {line}" for line in machine)]
+    part = [f"Measured on {day} by `{command}` on:", "", *(f"- {line}" for line in machine)]
     part += [line for table in tables for line in ("", table.markdown())]
-    (_KEPT / f"{vendor}.json").write_text(json.dumps("\n".join(part)), encoding="utf-8")
+    (_KEPT / f"{vendor}-{name}.json").write_text(json.dumps("\n".join(part)), encoding="utf-8")
     page = [_INTRODUCTION]
-    for name, heading in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
-        file = _KEPT / f"{name}.json"
-        if file.exists():
-            page.append(f"## {heading}\n\n{json.loads(file.read_text(encoding='utf-8'))}\n")
+    for database, heading in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
+        kept = [_KEPT / f"{database}-{each}.json" for each in ORDER]
+        parts = [json.loads(file.read_text(encoding="utf-8")) for file in kept if file.exists()]
+        if parts:
+            page.append("\n\n".join([f"## {heading}", *parts]) + "\n")
     PAGE.write_text("\n".join(page), encoding="utf-8")

@@ -86,7 +86,11 @@ def search_names(text: str, limit: int = 10, *, thorough: bool = False) -> list[
         found = _best([*found, *_Search(key, known, limit).run(thorough=thorough)])
         if found and found[0].score >= _POOR:
             break
-    return found[:limit]
+    # A group is one result, by that of its names which is nearest.
+    nearest: dict[int, Found] = {}
+    for find in found:
+        nearest.setdefault(find.group_id, find)
+    return list(nearest.values())[:limit]
 
 
 def same_names(text: str) -> list[Found]:
