@@ -57,6 +57,17 @@ class RotateLinkForm(CautiousLink, ActForm):
         InviteLink.objects.none(), label="Thu hồi liên kết", required=False, empty_label="(không thu hồi)"
     )
     url = link_field(label="Liên kết mới", required=False, help_text="Không bao giờ công khai.")
+    only_revoke = forms.BooleanField(
+        label="Chỉ thu hồi, chưa có liên kết mới",
+        required=False,
+        help_text="Liên kết đã thu hồi không bao giờ dùng lại được.",
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("revoked") and not data.get("url") and not data.get("only_revoke") and "url" not in self.errors:
+            self.add_error("url", "Hãy nhập liên kết mới; nếu chưa có mà vẫn muốn thu hồi, hãy đánh dấu ô bên dưới.")
+        return data
 
     def prepare(self):
         links = self.group.links.current()

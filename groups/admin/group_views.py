@@ -23,6 +23,12 @@ from .act_forms import ACT_FORMS
 from .basis import BasisForm
 from .export_form import ExportForm
 
+_DIGITS = 18  # a longer number is no group's
+_CHANGED = (
+    "Có đề nghị vừa được người khác cập nhật, trả lại hoặc quyết định sau khi bạn mở trang này. Chưa nhóm nào được "
+    "ghi; hãy quay lại danh sách, xem lại các đề nghị rồi chọn lại."
+)
+
 
 class GroupViews:
     """Mixed into the admin class of groups; each view loads, calls one thing, responds."""
@@ -106,19 +112,27 @@ class GroupViews:
         """Recognise several proposals under one document."""
         if not may_act(request.user, Action.RECOGNISE):
             raise PermissionDenied
-        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isdigit()]
-        groups = list(WorkGroup.objects.filter(pk__in=ids, status=Status.PROPOSED).select_related("authority"))
+        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isdecimal() and len(pk) < _DIGITS]
+        chosen = WorkGroup.objects.filter(pk__in=ids).select_related("authority")
+        groups = [group for group in chosen if group.status == Status.PROPOSED]
         if not groups or len({group.authority_id for group in groups}) > 1:
             messages.error(request, "Hãy chọn các đề nghị đang chờ công nhận của cùng một cơ quan.")
             return redirect("admin:groups_workgroup_changelist")
         form = BasisForm(
             request.POST or None, action=Action.RECOGNISE, authority=groups[0].authority, today=timezone.localdate()
         )
-        if request.method == "POST" and form.is_valid() and self._recognised(request, form, groups):
-            return redirect("admin:groups_workgroup_changelist")
+        # What is decided is what was on the screen: these groups, as they stood then.
+        now_there = {f"{group.pk}:{group.last_event_id}" for group in groups}
+        seen = set(request.POST.getlist("seen")) if request.method == "POST" else now_there
+        if request.method == "POST" and form.is_valid():
+            if seen != now_there:
+                form.add_error(None, _CHANGED)
+            elif self._recognised(request, form, groups):
+                return redirect("admin:groups_workgroup_changelist")
         context = self._context(
             request,
             groups=groups,
+            seen=sorted(seen),
             form=form,
             rule=TRANSITIONS[Action.RECOGNISE],
             title="Công nhận nhiều nhóm",

@@ -9,8 +9,11 @@ from collections.abc import Callable
 from django import forms
 from django.db.models import Model, QuerySet
 
+from ..domain.text import fold
+
 _SUGGESTED = 200
 _NAMED = 5
+_DIGITS = 18  # a longer number is no row's
 
 
 class PickWidget(forms.TextInput):
@@ -35,14 +38,21 @@ class PickWidget(forms.TextInput):
 class PickField(forms.Field):
     """Clean to a row of ``queryset``, or None. ``search(queryset, text)`` narrows it by what was typed.
 
-    A label ends in "(số N)", the row's own number, so that two of the same name can be told apart.
+    A label ends in "(số N)", the row's own number, so that two of the same name can be told apart. Typed by hand, only
+    one of the row's own ``names`` is taken without asking: "96/GDĐT" is found in "1496/GDĐT" and is another document.
     """
 
     widget = PickWidget
 
-    def __init__(self, queryset: QuerySet, search: Callable[[QuerySet, str], QuerySet], **kwargs):
+    def __init__(
+        self,
+        queryset: QuerySet,
+        search: Callable[[QuerySet, str], QuerySet],
+        names: Callable[[Model], list[str]] = lambda row: [str(row)],
+        **kwargs,
+    ):
         super().__init__(**kwargs)
-        self.queryset, self.search = queryset, search
+        self.queryset, self.search, self.names = queryset, search, names
         self.widget.field = self
         self.widget.attrs.setdefault("autocomplete", "off")
         self.widget.attrs.setdefault("class", "vTextField")
@@ -74,11 +84,20 @@ class PickField(forms.Field):
         if not text:
             return None
         number = text.rpartition("(số ")[2].removesuffix(")") if text.endswith(")") else ""
-        if number.isdigit() and (row := self.rows().filter(pk=int(number)).first()) and self.label_of(row) == text:
+        if (
+            number.isdecimal()
+            and len(number) < _DIGITS
+            and (row := self.rows().filter(pk=int(number)).first())
+            and self.label_of(row) == text
+        ):
             return row
         found = list(self.search(self.rows(), text).distinct()[: _NAMED + 1])
+        exact = [row for row in found if fold(text) in map(fold, self.names(row))]
+        if len(exact) == 1:
+            return exact[0]
         if len(found) == 1:
-            return found[0]
+            label = self.label_of(found[0])
+            raise forms.ValidationError(f"“{text}” chưa đủ rõ. Có phải là: {label}? Nếu đúng, hãy chọn trong gợi ý.")
         if not found:
             raise forms.ValidationError(f"Không tìm thấy “{text}”: hãy gõ lại, hoặc chọn trong danh sách gợi ý.")
         names = "; ".join(self.label_of(row) for row in found[:_NAMED])

@@ -16,16 +16,26 @@ def _people(rows: QuerySet, text: str) -> QuerySet:
 def pick_person(**kwargs) -> PickField:
     """A person in office."""
     kwargs.setdefault("help_text", "Gõ tên; người chưa có thì ghi trước ở mục Người.")
-    return PickField(Person.objects.filter(active=True), _people, label="Người", required=False, **kwargs)
+    people = Person.objects.filter(active=True)
+    return PickField(people, _people, lambda row: [str(row), row.full_name], label="Người", required=False, **kwargs)
 
 
 def pick_document(**kwargs) -> PickField:
     """A document in the register, newest first."""
     return PickField(
-        Document.objects.select_related("authority"), lambda rows, text: rows.matching(text), required=False, **kwargs
+        Document.objects.select_related("authority"),
+        lambda rows, text: rows.matching(text),
+        lambda row: [str(row), row.reference, row.number],
+        required=False,
+        **kwargs,
     )
 
 
 def pick_official_group(**kwargs) -> PickField:
     """A group that is official now."""
-    return PickField(WorkGroup.objects.official(), lambda rows, text: rows.matching(text), **kwargs)
+    return PickField(
+        WorkGroup.objects.official(),
+        lambda rows, text: rows.matching(text),
+        lambda row: [str(row), row.name, row.code],
+        **kwargs,
+    )

@@ -15,6 +15,7 @@ from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS
 from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
+from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
 from ..queries.permissions import may_act, may_export, may_record
 from .cautions import CautiousName, LinkFormSet
@@ -100,6 +101,23 @@ class DraftForm(CautiousName, forms.ModelForm):
         help_text="Sẽ hiện kèm dấu [?].",
     )
 
+    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Before the form writes what was typed into the instance.
+        self._version = draft_version(self.instance) if self.instance.pk else ""
+        self.fields["seen_version"].initial = self._version
+
+    def clean(self):
+        data = super().clean()
+        if data.get("seen_version", "") != self._version:
+            raise forms.ValidationError(
+                "Bản nháp này vừa được người khác sửa sau khi bạn mở trang. Chưa có gì được ghi; hãy mở bản nháp ở một "
+                "thẻ khác để xem nội dung mới, rồi nhập lại phần của bạn."
+            )
+        return data
+
     class Meta:
         model = WorkGroup
         fields = [
@@ -124,7 +142,21 @@ class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
 
     form = DraftForm
     fieldsets = [
-        (None, {"fields": ["authority", "name", "platform", "room_count", "level", "purpose", "members_text"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "authority",
+                    "name",
+                    "platform",
+                    "room_count",
+                    "level",
+                    "purpose",
+                    "members_text",
+                    "seen_version",
+                ]
+            },
+        ),
         ("Hướng xử lý", {"fields": ["directive_text"], "classes": ["collapse"]}),
         ("Nguồn từ văn bản cũ", {"fields": ["source_document", "source_row", "uncertain"], "classes": ["collapse"]}),
     ]

@@ -81,6 +81,11 @@ class Rule:
     document: bool = False
     reason: bool = False
 
+    @property
+    def is_final(self) -> bool:
+        """Whether no act leads away from where it leads to."""
+        return self.target in ENDED or self.target == Status.DECLINED
+
 
 def _of(*statuses: Status) -> frozenset[Status]:
     return frozenset(statuses)

@@ -5,10 +5,13 @@ from django.urls import reverse
 
 from groups.domain.status import TRANSITIONS, Action, Status
 from groups.models import Document, InviteLink, RegisterEvent, SecretLook, WorkGroup
+from groups.queries.drafts import draft_version
 from groups.queries.permissions import allowed_actions
+from groups.services import lifecycle
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 from ..factories import (
+    NOW,
     PASSWORD,
     TODAY,
     make_authority,
@@ -259,8 +262,24 @@ def test_a_draft_proposed_meanwhile_is_not_overwritten(client):
 def test_a_draft_is_edited_and_saved_outside_a_test_transaction(client):
     group = make_draft()
     sign_in(client)
-    assert client.post(page(group), draft_data()).status_code == 302
+    assert client.post(page(group), draft_data(seen_version=draft_version(group))).status_code == 302
     assert reread(group).name == "Nhóm mới"
+
+
+@pytest.mark.parametrize("meanwhile", ["fact", "member"])
+def test_a_draft_that_a_colleague_saved_meanwhile_is_not_overwritten(client, meanwhile):
+    draft = make_draft(purpose="Cũ")
+    sign_in(client)
+    seen = draft_version(draft)
+    assert f'value="{seen}"' in client.get(page(draft)).content.decode()
+    if meanwhile == "fact":
+        WorkGroup.objects.filter(pk=draft.pk).update(purpose="Của đồng nghiệp")
+    else:
+        draft.members.create(kind="posts", post="Hiệu trưởng")
+    answer = client.post(page(draft), draft_data(seen_version=seen))
+    assert "vừa được người khác sửa" in answer.content.decode()
+    assert "Nhóm mới" in answer.content.decode()
+    assert reread(draft).name == draft.name
 
 
 @pytest.mark.parametrize("role", [CLERK, ADMINISTRATOR])
@@ -292,15 +311,71 @@ def test_a_mistyped_link_is_dropped_from_a_draft_but_never_from_an_official_grou
     assert official.links.count() == 1
 
 
+def bulk(groups):
+    seen = [f"{group.pk}:{group.last_event_id}" for group in groups]
+    return {"document": str(make_document()), "effective_on": "23/11/2026", "reason": "Đủ điều kiện", "seen": seen}
+
+
+def test_several_proposals_are_recognised_as_they_were_seen_or_not_at_all(client):
+    groups = [make_proposal(name=f"Nhóm {number}") for number in range(2)]
+    url = f"{reverse('admin:groups_workgroup_bulk')}?ids={groups[0].pk},{groups[1].pk}"
+    sign_in(client, LEADER)
+    assert f'value="{groups[0].pk}:{groups[0].last_event_id}"' in client.get(url).content.decode()
+    leader = make_user(role=LEADER)
+    lifecycle.return_(group=groups[0], by=leader, effective_on=NOW.date(), now=NOW, reason="Thiếu căn cứ")
+    assert "Chưa nhóm nào được ghi" in client.post(url, bulk(groups)).content.decode()
+    lifecycle.propose(group=reread(groups[0]), by=make_user(), effective_on=NOW.date(), now=NOW)
+    assert "Chưa nhóm nào được ghi" in client.post(url, bulk(groups)).content.decode()
+    assert {reread(group).status for group in groups} == {Status.PROPOSED}
+
+
+@pytest.mark.parametrize("ids", ["²", "9" * 30])
+def test_numbers_that_are_no_groups_number_are_borne(client, ids):
+    sign_in(client, LEADER)
+    assert client.get(reverse("admin:groups_workgroup_bulk"), {"ids": ids}).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["96/GDĐT", "96", "Công văn (số ²)", f"x (số {'9' * 30})"])
+def test_a_document_is_taken_only_by_its_own_name(client, typed):
+    group = make_group(document=make_document(number="1496"))
+    sign_in(client, LEADER)
+    suspend = reverse("admin:groups_workgroup_act", args=[group.pk, Action.SUSPEND])
+    data = {"effective_on": "23/11/2026", "reason": "Lý do", "seen_event": group.last_event_id}
+    assert client.post(suspend, data | {"document": typed}).status_code == 200
+    assert reread(group).status == Status.RECOGNISED
+    assert client.post(suspend, data | {"document": "1496/GDĐT"}).status_code == 302
+
+
+def test_the_only_link_is_not_revoked_by_one_press(client):
+    group = make_group(url=URL)
+    sign_in(client)
+    rotate = reverse("admin:groups_workgroup_act", args=[group.pk, Action.ROTATE_LINK])
+    data = {"revoked": group.links.get().pk, "url": "", "effective_on": "23/11/2026", "seen_event": group.last_event_id}
+    assert "Hãy nhập liên kết mới" in client.post(rotate, data).content.decode()
+    assert group.links.current().count() == 1
+    assert client.post(rotate, data | {"only_revoke": "on"}).status_code == 302
+    assert group.links.current().count() == 0
+
+
+def test_what_cannot_be_undone_says_so(client):
+    group = make_group()
+    sign_in(client, LEADER)
+    pages = {
+        action: client.get(reverse("admin:groups_workgroup_act", args=[group.pk, action])).content.decode()
+        for action in (Action.DISSOLVE, Action.MERGE, Action.SUSPEND)
+    }
+    assert {action: "không hoàn tác được" in text for action, text in pages.items()} == {
+        Action.DISSOLVE: True, Action.MERGE: True, Action.SUSPEND: False,
+    }  # fmt: skip
+
+
 def test_several_proposals_are_recognised_under_one_document(client):
     groups = [make_proposal(name=f"Nhóm {number}") for number in range(3)]
     sign_in(client, LEADER)
     chosen = {"action": "recognise_selected", "_selected_action": [group.pk for group in groups]}
     step = client.post(reverse(LIST), chosen)
     assert client.get(step.url).status_code == 200
-    done = client.post(
-        step.url, {"document": str(make_document()), "effective_on": "23/11/2026", "reason": "Đủ điều kiện"}
-    )
+    done = client.post(step.url, bulk(groups))
     assert done.status_code == 302
     assert {reread(group).status for group in groups} == {Status.RECOGNISED}
 
