@@ -33,6 +33,15 @@ _LABELS = {
     "members": "Thành viên",
     "lead": "Trưởng nhóm, phụ trách",
     "directive": "Hướng xử lý",
+    "code": "Mã số",
+    "platform": "Ứng dụng",
+    "rooms": "Số nhóm",
+    "level": "Cấp học",
+    "since": "Công nhận từ",
+    "document": "Theo văn bản",
+    "section": "Mục của danh sách",
+    "address": "Địa chỉ trang danh sách",
+    "label": "Tên lần công bố",
     "title_subject": "Trích yếu của danh sách",
     "as_of_text": "Thời điểm của danh sách",
     "remarks": "Ghi chú của danh sách",
@@ -68,7 +77,8 @@ class Covering:
 class ListRow:
     """One line of the list. `notes` are small lines under the name.
 
-    Only `members` and `directive` keep their line breaks.
+    Only `members` and `directive` keep their line breaks. From `code` on: what a table has in columns of their own,
+    and the printed page in the notes; `section` is the heading under which the row stands in a grouped list.
     """
 
     number: int
@@ -77,11 +87,30 @@ class ListRow:
     members: str
     lead: str
     directive: str
+    code: str = ""
+    platform: str = ""
+    rooms: str = ""
+    level: str = ""
+    since: str = ""
+    document: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What ties a paper to the register: the address behind its QR, in words what it is, the event it was made at."""
+
+    address: str
+    label: str
+    event_number: int
 
 
 @dataclass(frozen=True)
 class AttachedList:
-    """The whole list. `remarks` are said below it; `covering` is None until the clerk numbers it."""
+    """The whole list. `remarks` are said below it; `covering` is None until the clerk numbers it.
+
+    `imprint` is None for a list that was exported and not published.
+    """
 
     heading: Heading
     title_subject: str
@@ -92,6 +121,7 @@ class AttachedList:
     recipients: tuple[str, ...]
     document_title: str
     language: str = "vi"
+    imprint: Imprint | None = None
 
 
 class UnprintableText(ValueError):

@@ -9,7 +9,7 @@ from ..documents.rows import AttachedList, Covering, Heading, ListRow
 from ..domain.dates import formal_date, short_date
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import NEEDS_DOCUMENT, OFFICIAL
-from ..domain.vocabulary import MARK
+from ..domain.vocabulary import LEVEL_LABELS, MARK
 from ..models import Document, Letterhead, MissingRow, RegisterEvent, Unit
 
 _SUBJECT = "Các nhóm chính thức trong điều hành, trao đổi, xử lý công việc giữa {issuer} và các cơ sở giáo dục"
@@ -99,7 +99,17 @@ def _row(number: int, facts: dict[str, Any]) -> ListRow:
         members=marked("members_text"),
         lead=facts["lead"],
         directive="\n".join(filter(None, [marked("directive_text"), *facts["directives_done"]])),
+        code=facts["code"],
+        platform=PLATFORM_LABELS[facts["platform"]],
+        rooms=marked("room_count"),
+        level=LEVEL_LABELS[facts["level"]],
+        since=short_date(_day(facts["recognised_on"]), facts["recognised_precision"]),
+        document=facts["status_document"],
     )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _covering(document: Document, letterhead: Letterhead) -> Covering:
