@@ -3,6 +3,7 @@
 Values come from the process environment, then from the file ``var/env`` (written by ``make run``, kept out of git).
 """
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,14 @@ def rates(name: str, default: str) -> str:
     # A rate of none at all would be read as one that is never reached.
     if not parsed or not all(rate.amount for rate in parsed):
         raise SettingError(f"Biến môi trường {name} phải có dạng như 60/minute;600/hour, hiện là “{value}”.")
+    return value
+
+
+def address(name: str, default: str) -> str:
+    """Return the root of a site, "https://host" or with a port, without a slash at its end; or an empty string."""
+    value = _env.str(name, default=default).strip().rstrip("/")
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?", value):
+        raise SettingError(f"Biến môi trường {name} phải có dạng như https://nhom.example.vn, hiện là “{value}”.")
     return value
 
 

@@ -101,6 +101,9 @@ REGISTER_CONFIRM_DAYS = env.integer("REGISTER_CONFIRM_DAYS", 180, minimum=1)
 LOOKUP_LIMIT = env.rates("LOOKUP_LIMIT", "60/minute;600/hour")
 LOOKUP_LIMIT_STORAGE = env.counter_store("LOOKUP_LIMIT_STORAGE", "memory://")
 
+#: The address that is printed on lists and cards, e.g. "https://nhom.example.vn". Empty: the one that staff use.
+REGISTER_ADDRESS = env.address("REGISTER_ADDRESS", "")
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

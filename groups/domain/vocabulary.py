@@ -44,6 +44,10 @@ LEVEL_LABELS = {
 }
 
 
+#: Under which headings the rows of a list may stand.
+GROUPING_LABELS = {"": "không chia mục", "level": "cấp học", "platform": "ứng dụng"}
+
+
 class GroupRole(StrEnum):
     LEAD = "lead"
     DEPUTY = "deputy"

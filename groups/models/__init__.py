@@ -10,6 +10,7 @@ from .member import Member
 from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .person import Person
+from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
 from .secret_look import SecretLook
@@ -17,6 +18,7 @@ from .unit import Unit
 from .work_group import WorkGroup
 
 __all__ = [
+    "FILE_KINDS",
     "Administrator",
     "CodeCounter",
     "Directive",
@@ -29,10 +31,13 @@ __all__ = [
     "NameWord",
     "OneTimePassword",
     "Person",
+    "Publication",
+    "PublishedFile",
     "RegisterEvent",
     "RegisterHead",
     "ReportedChat",
     "SecretLook",
+    "SignedCopy",
     "Unit",
     "WorkGroup",
 ]

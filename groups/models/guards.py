@@ -10,8 +10,16 @@ from ..domain.status import EDITABLE, TRANSITIONS, Status
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
 _REPORT = "groups_reportedchat"
+_LIST, _FILE, _SIGNED = "groups_publication", "groups_publishedfile", "groups_signedcopy"
 #: Tables that nobody empties, by the name of the guard against deleting a row.
-_KEPT = (("event", _EVENT), ("look", _LOOK), ("report", _REPORT))
+_KEPT = (
+    ("event", _EVENT),
+    ("look", _LOOK),
+    ("report", _REPORT),
+    ("list", _LIST),
+    ("file", _FILE),
+    ("signed", _SIGNED),
+)
 #: Columns that change only together with a new event, once a group has been proposed.
 _FACTS = (
     "status",
@@ -39,6 +47,19 @@ _FACTS = (
 #: Columns of a confirmed report that stand for ever; its document and its note may be completed.
 _CONFIRMED = ("name", "squash", "url", "key", "confirmed_by_id", "confirmed_at")
 _WITHDRAWN = ("withdrawn_by_id", "withdrawn_at", "withdrawn_reason")
+#: A published list stands for ever; its covering document may be named once.
+_PUBLISHED = (
+    "authority_id",
+    "number",
+    "event_number",
+    "as_of",
+    "grouping",
+    "letterhead_id",
+    "content",
+    "digest",
+    "published_by_id",
+    "published_at",
+)
 
 
 def _quoted(values) -> str:
@@ -78,6 +99,25 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
             f"OLD.withdrawn_at IS NOT NULL AND ({any_differs(_WITHDRAWN)})",
             "a report is withdrawn once",
         ),
+        ("list_delete", f"BEFORE DELETE ON {_LIST}", "", "a published list is kept for ever"),
+        ("list_update", f"BEFORE UPDATE ON {_LIST}", any_differs(_PUBLISHED), "a published list stands as it is"),
+        (
+            "list_covering",
+            f"BEFORE UPDATE ON {_LIST}",
+            f"OLD.covering_id IS NOT NULL AND NEW.covering_id {differs} OLD.covering_id",
+            "the covering document of a list is named once",
+        ),
+        (
+            "list_gapless",
+            f"BEFORE INSERT ON {_LIST}",
+            f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_LIST}"  # noqa: S608
+            " WHERE authority_id = NEW.authority_id)",
+            "publications are numbered without gaps",
+        ),
+        ("file_update", f"BEFORE UPDATE ON {_FILE}", "", "a published file stands as it is"),
+        ("file_delete", f"BEFORE DELETE ON {_FILE}", "", "a published file is kept for ever"),
+        ("signed_update", f"BEFORE UPDATE ON {_SIGNED}", "", "a signed copy stands as it is"),
+        ("signed_delete", f"BEFORE DELETE ON {_SIGNED}", "", "a signed copy is kept for ever"),
         ("group_insert", f"BEFORE INSERT ON {_GROUP}", f"NEW.status <> '{Status.DRAFT}'", "a group begins as a draft"),
         (
             "group_delete",

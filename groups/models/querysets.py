@@ -114,3 +114,15 @@ class ReportedChatQuerySet(models.QuerySet):
     def standing(self):
         """Reports that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+
+class PublicationQuerySet(models.QuerySet):
+    """Published lists."""
+
+    def latest_of(self, authority):
+        """Return the last list that ``authority`` published, or None."""
+        return self.filter(authority=authority).order_by("-number").first()
+
+    def light(self):
+        """Without the rows: for pages that only name the lists."""
+        return self.defer("content")

@@ -1,6 +1,7 @@
 """The attached list as it stood at the end of any day, from the events alone."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Max
@@ -13,6 +14,8 @@ from ..domain.vocabulary import LEVEL_LABELS, MARK
 from ..models import Document, Letterhead, MissingRow, RegisterEvent, Unit
 
 _SUBJECT = "Các nhóm chính thức trong điều hành, trao đổi, xử lý công việc giữa {issuer} và các cơ sở giáo dục"
+
+_SECTIONS = {"level": LEVEL_LABELS, "platform": PLATFORM_LABELS}
 
 
 class ListUnavailable(Exception):
@@ -48,8 +51,12 @@ def covering_document(authority: Unit, day: dt.date) -> Document | None:
     return event.document if event else None
 
 
-def attached_list(*, authority: Unit, day: dt.date, today: dt.date, covering: Document | None = None) -> AttachedList:
+def attached_list(
+    *, authority: Unit, day: dt.date, today: dt.date, covering: Document | None = None, grouping: str = ""
+) -> AttachedList:
     """Return the list of ``authority`` as it stood at the end of ``day``, ready to be printed.
+
+    ``grouping`` ("level", "platform" or none) puts the rows under headings, by code within each.
 
     Raise :class:`ListUnavailable` for a day that has not come, or one before the office's first letterhead.
     """
@@ -73,12 +80,22 @@ def attached_list(*, authority: Unit, day: dt.date, today: dt.date, covering: Do
         ),
         title_subject=subject,
         as_of_text=f"Cập nhật đến hết {formal_date(day)}",
-        rows=tuple(_row(number, facts) for number, facts in enumerate(facts_on(authority, day), start=1)),
+        rows=_rows(facts_on(authority, day), grouping),
         remarks=_remarks(authority, day),
         covering=_covering(document, letterhead) if document else None,
         recipients=tuple(line for line in letterhead.recipients.splitlines() if line.strip()),
         document_title=f"Danh sách {subject[0].lower()}{subject[1:]} ({short_date(day)})",
     )
+
+
+def _rows(found: list[dict[str, Any]], grouping: str) -> tuple[ListRow, ...]:
+    if not grouping:
+        return tuple(_row(number, facts) for number, facts in enumerate(found, start=1))
+    labels = _SECTIONS[grouping]
+    order = list(labels)
+    found = sorted(found, key=lambda facts: (order.index(facts[grouping]), facts["code"]))
+    rows = (_row(number, facts) for number, facts in enumerate(found, start=1))
+    return tuple(replace(row, section=labels[facts[grouping]]) for row, facts in zip(rows, found, strict=True))
 
 
 def _row(number: int, facts: dict[str, Any]) -> ListRow:

@@ -33,6 +33,11 @@ def may_export(user) -> bool:
     return user.has_perm("groups.export_list")
 
 
+def may_publish(user) -> bool:
+    """Publish a list, name its covering document, put back a signed copy."""
+    return user.has_perm("groups.publish_list")
+
+
 def may_report(user) -> bool:
     """Confirm that a reported chat is not the office's, and take such a confirmation back."""
     return user.has_perm("groups.add_reportedchat")

@@ -16,6 +16,7 @@ _VIEW = [
         "missingrow",
         "registerevent",
         "reportedchat",
+        "publication",
     )
 ]
 _PEOPLE = ["add_person", "change_person"]
@@ -54,6 +55,7 @@ ROLES = {
         "add_missingrow",
         "change_missingrow",
         "export_list",
+        "publish_list",
     ],
     ADMINISTRATOR: [
         *_VIEW,

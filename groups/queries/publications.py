@@ -1,0 +1,163 @@
+"""Published lists: what the next one would say, where an old one stands now."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from ..documents.rows import AttachedList, Covering, Heading, Imprint, ListRow
+from ..domain.dates import short_date
+from ..models import Document, Letterhead, Publication, RegisterHead, Unit
+from .attached_list import attached_list, facts_on
+
+#: Bump when the shape of ``Publication.content`` changes; old lists keep theirs.
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The list that would be published now: nothing of it is written yet."""
+
+    authority: Unit
+    number: int
+    event_number: int
+    as_of: dt.date
+    grouping: str
+    letterhead: Letterhead
+    covering: Document | None
+    printed: AttachedList
+    facts: list[dict[str, Any]]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What a publication keeps."""
+        return {"version": VERSION, "list": asdict(self.printed), "facts": self.facts}
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all of it: what was looked at is what gets published, or nothing is."""
+        return digest_of(self.content)
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of ``content`` in one canonical form, so that a stored copy can be compared with it."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def draft_list(*, authority: Unit, today: dt.date, address: str, grouping: str, covering: Document | None) -> Draft:
+    """Return the list of ``authority`` as it would be published ``today``; ``address`` is the root of the site.
+
+    Raise ``ListUnavailable`` where none can be made.
+    """
+    last = Publication.objects.light().latest_of(authority)
+    number = last.number + 1 if last else 1
+    head = RegisterHead.objects.first()
+    event_number = head.number if head else 0
+    printed = attached_list(authority=authority, day=today, today=today, covering=covering, grouping=grouping)
+    imprint = Imprint(
+        address=f"{address}{path_of(authority, number)}",
+        label=f"Danh sách công bố lần {number}",
+        event_number=event_number,
+    )
+    # Without a covering document there are blanks: that of the last change is not the one this list goes with.
+    printed = replace(printed, imprint=imprint, covering=printed.covering if covering else None)
+    return Draft(
+        authority=authority,
+        number=number,
+        event_number=event_number,
+        as_of=today,
+        grouping=grouping,
+        letterhead=Letterhead.objects.in_force(authority, today),
+        covering=covering,
+        printed=printed,
+        facts=facts_on(authority, today),
+    )
+
+
+def path_of(authority: Unit, number: int) -> str:
+    """Return the path of a published list's page. It is printed on paper, so it never changes."""
+    return f"/cong-bo/{authority.code}/{number}/"
+
+
+def printed_list(publication: Publication) -> AttachedList:
+    """Return the published list as plain rows, word for word as it was printed."""
+    stored = publication.content["list"]
+    return AttachedList(
+        **{
+            **_known(AttachedList, stored),
+            "heading": Heading(**stored["heading"]),
+            "rows": tuple(_row(row) for row in stored["rows"]),
+            "remarks": tuple(stored["remarks"]),
+            "recipients": tuple(stored["recipients"]),
+            "covering": Covering(**stored["covering"]) if stored["covering"] else None,
+            "imprint": Imprint(**stored["imprint"]) if stored["imprint"] else None,
+        }
+    )
+
+
+def with_covering(printed: AttachedList, covering: Document) -> AttachedList:
+    """Return the list with the document it goes with, as that document names itself."""
+    words = Covering(
+        kind=covering.kind,
+        reference=covering.reference,
+        date_text=covering.formal_date,
+        issuer=printed.heading.issuer,
+    )
+    return replace(printed, covering=words)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a published list stands now: ``newer`` is the last one published since, or None."""
+
+    newer: Publication | None
+    replaced_by: Publication | None
+    changed: tuple[tuple[str, str], ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it still says what the register says."""
+        return self.newer is None and not self.changed
+
+
+def standing(publication: Publication, today: dt.date) -> Standing:
+    """Return whether a list is current, replaced by which, and which groups' lines differ from it today."""
+    later = (
+        Publication.objects.light()
+        .filter(authority_id=publication.authority_id, number__gt=publication.number)
+        .select_related("authority")
+    )
+    following = list(later.order_by("number"))
+    now = {facts["code"]: facts for facts in facts_on(publication.authority, today)}
+    then = {facts["code"]: facts for facts in publication.content["facts"]}
+    changed = sorted(code for code in now.keys() | then.keys() if now.get(code) != then.get(code))
+    return Standing(
+        newer=following[-1] if following else None,
+        replaced_by=following[0] if following else None,
+        changed=tuple((code, (now.get(code) or then[code])["name"]) for code in changed),
+    )
+
+
+def covering_text(publication: Publication) -> str:
+    """Return which document the list goes with, in words."""
+    if publication.covering:
+        return str(publication.covering)
+    return "chưa ghi số, ngày của văn bản kèm theo"
+
+
+def published_on(publication: Publication) -> str:
+    """Return the day it was published, as a screen shows it."""
+    return short_date(publication.published_at.date())
+
+
+def _row(stored: dict[str, Any]) -> ListRow:
+    return ListRow(**{**_known(ListRow, stored), "notes": tuple(stored["notes"])})
+
+
+def _known(kind: type, stored: dict[str, Any]) -> dict[str, Any]:
+    """Leave aside what a later version of the program no longer has a place for."""
+    names: Iterable[str] = (field.name for field in fields(kind))
+    return {name: stored[name] for name in names if name in stored}

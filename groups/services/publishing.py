@@ -1,0 +1,114 @@
+"""Publishing a list, naming its covering document, putting back a signed copy."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..documents.pdf import CompileFailed, Variant, render_attached_list
+from ..documents.rows import AttachedList, UnprintableText
+from ..models import Document, Publication, PublishedFile, RegisterHead, Unit
+from ..queries.attached_list import ListUnavailable
+from ..queries.permissions import may_publish
+from ..queries.publications import Draft, draft_list, printed_list, with_covering
+from .errors import ActRefused
+
+_NOT_YOURS = "Tài khoản của bạn không có quyền công bố danh sách."
+_CHANGED = (
+    "Sổ vừa thay đổi, hoặc đã có người công bố một danh sách khác, sau khi bạn mở bản xem trước. Chưa công bố gì; "
+    "hãy xem lại bản mới dưới đây rồi công bố nếu vẫn cần."
+)
+
+
+def draft(
+    *, authority: Unit, now: dt.datetime, address: str, grouping: str = "", covering: Document | None = None
+) -> Draft:
+    """Return the list as it would be published now. Raise :class:`ActRefused` where none can be made."""
+    try:
+        return draft_list(
+            authority=authority,
+            today=timezone.localdate(now),
+            address=address,
+            grouping=grouping,
+            covering=covering,
+        )
+    except ListUnavailable as error:
+        raise ActRefused(str(error)) from error
+
+
+def preview(found: Draft, *, now: dt.datetime, paper: bool) -> bytes:
+    """Return the PDF of a list that is not yet published. Raise :class:`ActRefused` where it cannot be set."""
+    return _pdf(found.printed, Variant.PAPER if paper else Variant.ELECTRONIC, now)
+
+
+def publish_list(
+    *,
+    authority: Unit,
+    by,
+    now: dt.datetime,
+    address: str,
+    seen: str,
+    grouping: str = "",
+    covering: Document | None = None,
+) -> Publication:
+    """Publish the list of ``authority`` as it stands and return it.
+
+    ``seen`` is the digest of the draft that the person looked at: where the register, the number or the letterhead
+    is another by now, nothing is published. Consequences: the rows, the words and the PDF are kept for ever, the
+    page behind the printed QR opens, and every older list of this authority says that it was replaced.
+    Raise :class:`ActRefused` with the sentence that says why not.
+    """
+    if not may_publish(by):
+        raise ActRefused(_NOT_YOURS)
+    asked = {"authority": authority, "now": now, "address": address, "grouping": grouping, "covering": covering}
+    found = draft(**asked)
+    if found.digest != seen:
+        raise ActRefused(_CHANGED)
+    # Before the lock: setting a long list takes seconds, and nobody else's act should wait for it.
+    files = {"electronic": _pdf(found.printed, Variant.ELECTRONIC, now)}
+    if covering:
+        files["paper"] = _pdf(found.printed, Variant.PAPER, now)
+    with transaction.atomic():
+        RegisterHead.objects.select_for_update().get_or_create(pk=1)  # no act and no other list meanwhile
+        if draft(**asked).digest != seen:
+            raise ActRefused(_CHANGED)
+        published = Publication.objects.create(
+            authority=authority,
+            number=found.number,
+            event_number=found.event_number,
+            as_of=found.as_of,
+            grouping=grouping,
+            letterhead=found.letterhead,
+            covering=covering,
+            content=found.content,
+            digest=found.digest,
+            published_by=by,
+            published_at=now,
+        )
+        for kind, content in files.items():
+            PublishedFile.objects.create(publication=published, kind=kind, content=content, made_at=now)
+    return published
+
+
+def name_covering(*, publication: Publication, document: Document, by, now: dt.datetime) -> Publication:
+    """Name the document that a list was sent with, once it has its number, and make the paper variant with it."""
+    if not may_publish(by):
+        raise ActRefused(_NOT_YOURS)
+    if document.authority_id != publication.authority_id:
+        raise ActRefused(f"Văn bản kèm theo phải do {publication.authority} ban hành.")
+    paper = _pdf(with_covering(printed_list(publication), document), Variant.PAPER, now)
+    with transaction.atomic():
+        locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+        if locked.covering_id:
+            raise ActRefused(f"Danh sách này đã ghi đi kèm {locked.covering}.")
+        locked.covering = document
+        locked.save(update_fields=["covering"])
+        PublishedFile.objects.create(publication=locked, kind="paper", content=paper, made_at=now)
+    return locked
+
+
+def _pdf(printed: AttachedList, variant: Variant, now: dt.datetime) -> bytes:
+    try:
+        return render_attached_list(printed, variant=variant, timestamp=now)
+    except (UnprintableText, CompileFailed) as error:
+        raise ActRefused(str(error)) from error
