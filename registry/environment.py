@@ -76,6 +76,22 @@ def address(name: str, default: str) -> str:
     return value
 
 
+def file(name: str) -> Path | None:
+    """Return the path of a file that is there, or None where the variable is empty."""
+    value = _env.str(name, default="").strip()
+    if value and not Path(value).is_file():
+        raise SettingError(f"Biến môi trường {name} phải là đường dẫn của một tệp đọc được.")
+    return Path(value) if value else None
+
+
+def files_of(name: str) -> tuple[bytes, ...]:
+    """Return the contents of the files in a directory, in the order of their names; none where it is not set."""
+    value = _env.str(name, default="").strip()
+    if value and not Path(value).is_dir():
+        raise SettingError(f"Biến môi trường {name} phải là đường dẫn của một thư mục.")
+    return tuple(each.read_bytes() for each in sorted(Path(value).iterdir()) if each.is_file()) if value else ()
+
+
 def counter_store(name: str, default: str) -> str:
     """Return where requests are counted: in memory, or on a Redis server where its client is installed."""
     url = text(name, default)

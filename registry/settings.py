@@ -104,6 +104,12 @@ LOOKUP_LIMIT_STORAGE = env.counter_store("LOOKUP_LIMIT_STORAGE", "memory://")
 #: The address that is printed on lists and cards, e.g. "https://nhom.example.vn". Empty: the one that staff use.
 REGISTER_ADDRESS = env.address("REGISTER_ADDRESS", "")
 
+#: A PKCS#12 file with which the server signs published lists; empty: it signs nothing, the office's own token does.
+SIGNING_PKCS12 = env.file("SIGNING_PKCS12")
+SIGNING_PKCS12_PASSWORD = env.text("SIGNING_PKCS12_PASSWORD", "")
+#: Certificates (PEM or DER) that signatures on lists must lead to; none: the page says that no chain was checked.
+SIGNATURE_TRUST_ROOTS = env.files_of("SIGNATURE_TRUST_ROOTS")
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -156,4 +162,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # What is found in a signed list is said on its page; a certificate that nobody can check is no fault of ours.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

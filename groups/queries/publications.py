@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from ..documents.rows import AttachedList, Covering, Heading, Imprint, ListRow
-from ..domain.dates import short_date
 from ..models import Document, Letterhead, Publication, RegisterHead, Unit
 from .attached_list import attached_list, facts_on
+from .difference import Difference, changes_of_facts, difference, gone_because
+from .notice import Section, changes_between
 
 #: Bump when the shape of ``Publication.content`` changes; old lists keep theirs.
 VERSION = 1
@@ -133,7 +134,11 @@ def standing(publication: Publication, today: dt.date) -> Standing:
     following = list(later.order_by("number"))
     now = {facts["code"]: facts for facts in facts_on(publication.authority, today)}
     then = {facts["code"]: facts for facts in publication.content["facts"]}
-    changed = sorted(code for code in now.keys() | then.keys() if now.get(code) != then.get(code))
+    changed = sorted(
+        code
+        for code in now.keys() | then.keys()
+        if code not in now or code not in then or changes_of_facts(then[code], now[code])
+    )
     return Standing(
         newer=following[-1] if following else None,
         replaced_by=following[0] if following else None,
@@ -141,16 +146,38 @@ def standing(publication: Publication, today: dt.date) -> Standing:
     )
 
 
-def covering_text(publication: Publication) -> str:
-    """Return which document the list goes with, in words."""
-    if publication.covering:
-        return str(publication.covering)
-    return "chưa ghi số, ngày của văn bản kèm theo"
+@dataclass(frozen=True)
+class SinceLast:
+    """What a draft would change: the last list, and the difference from it."""
+
+    last: Publication
+    difference: Difference
 
 
-def published_on(publication: Publication) -> str:
-    """Return the day it was published, as a screen shows it."""
-    return short_date(publication.published_at.date())
+def changes_since_last(found: Draft) -> SinceLast | None:
+    """Return what differs from the last published list, or None where there is none."""
+    last = Publication.objects.latest_of(found.authority)
+    if last is None:
+        return None
+    return SinceLast(last, _compared(last.content["facts"], found.facts, found.event_number))
+
+
+def between(before: Publication, after: Publication) -> Difference:
+    """Return what differs between two published lists."""
+    return _compared(before.content["facts"], after.content["facts"], after.event_number)
+
+
+def notice_of(publication: Publication) -> list[Section]:
+    """Return what was done between the list before ``publication`` and itself."""
+    before = (
+        Publication.objects.light().filter(authority_id=publication.authority_id, number=publication.number - 1).first()
+    )
+    return changes_between(publication.authority, before.event_number if before else 0, publication.event_number)
+
+
+def _compared(before: list[dict], after: list[dict], up_to: int) -> Difference:
+    gone = {facts["code"] for facts in before} - {facts["code"] for facts in after}
+    return difference(before, after, gone_because(gone, up_to=up_to) if gone else None)
 
 
 def _row(stored: dict[str, Any]) -> ListRow:

@@ -1,13 +1,16 @@
 """Publishing a list, naming its covering document, putting back a signed copy."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from ..documents.pdf import CompileFailed, Variant, render_attached_list
 from ..documents.rows import AttachedList, UnprintableText
-from ..models import Document, Publication, PublishedFile, RegisterHead, Unit
+from ..documents.signatures import SignedCopyRefused, SigningFailed, check_signed_copy, sign_with_pkcs12
+from ..models import Document, Publication, PublishedFile, RegisterHead, SignedCopy, Unit
 from ..queries.attached_list import ListUnavailable
 from ..queries.permissions import may_publish
 from ..queries.publications import Draft, draft_list, printed_list, with_covering
@@ -18,6 +21,8 @@ _CHANGED = (
     "Sổ vừa thay đổi, hoặc đã có người công bố một danh sách khác, sau khi bạn mở bản xem trước. Chưa công bố gì; "
     "hãy xem lại bản mới dưới đây rồi công bố nếu vẫn cần."
 )
+
+_NO_CERTIFICATE = "Không đọc được tệp chứng thư của máy chủ: hãy báo người quản trị."
 
 
 def draft(
@@ -105,6 +110,49 @@ def name_covering(*, publication: Publication, document: Document, by, now: dt.d
         locked.save(update_fields=["covering"])
         PublishedFile.objects.create(publication=locked, kind="paper", content=paper, made_at=now)
     return locked
+
+
+def attach_signed_copy(*, publication: Publication, content: bytes, by, now: dt.datetime) -> SignedCopy:
+    """Keep a published PDF that came back signed, byte for byte, with what was found in it.
+
+    Raise :class:`ActRefused` where it is not our list, not signed, or was changed: nothing is kept then.
+    """
+    if not may_publish(by):
+        raise ActRefused(_NOT_YOURS)
+    originals = {file.kind: bytes(file.content) for file in publication.files.filter(kind__in=Variant)}
+    try:
+        report = check_signed_copy(content, originals, moment=now, trust_roots=settings.SIGNATURE_TRUST_ROOTS)
+    except SignedCopyRefused as error:
+        raise ActRefused(str(error)) from error
+    if publication.signed_copies.filter(sha256=report.sha256).exists():
+        raise ActRefused("Đúng tệp này đã được ghi là bản đã ký từ trước.")
+    return SignedCopy.objects.create(
+        publication=publication, content=content, report=report.as_data(), added_by=by, added_at=now
+    )
+
+
+def server_signs() -> bool:
+    """Whether the office lets the server sign."""
+    return bool(settings.SIGNING_PKCS12)
+
+
+def sign_on_server(*, publication: Publication, by, now: dt.datetime) -> SignedCopy:
+    """Sign the newest variant with the certificate named in the environment, and keep it as a signed copy."""
+    if not may_publish(by):
+        raise ActRefused(_NOT_YOURS)
+    if not server_signs():
+        raise ActRefused("Máy chủ này không được đặt để ký: hãy ký ngoài bằng chữ ký số của cơ quan rồi ghi lại.")
+    original = publication.files.filter(kind__in=Variant).order_by("-pk").first()
+    try:
+        signed = sign_with_pkcs12(
+            bytes(original.content),
+            pkcs12=Path(settings.SIGNING_PKCS12).read_bytes(),
+            password=settings.SIGNING_PKCS12_PASSWORD,
+            moment=now,
+        )
+    except (SigningFailed, OSError) as error:
+        raise ActRefused(str(error) if isinstance(error, SigningFailed) else _NO_CERTIFICATE) from error
+    return attach_signed_copy(publication=publication, content=signed, by=by, now=now)
 
 
 def _pdf(printed: AttachedList, variant: Variant, now: dt.datetime) -> bytes:

@@ -21,7 +21,20 @@ FLOORS = {
     "templatetags": 5,
 }
 #: What each of the two lowest floors may use from outside the standard library. Typst stays in its child process.
-PURE = {"domain": {"stdnum", "rapidfuzz"}, "documents": {"typst", "zxingcpp", "PIL"}}
+PURE = {
+    "domain": {"stdnum", "rapidfuzz"},
+    "documents": {
+        "typst",
+        "segno",
+        "zxingcpp",
+        "PIL",
+        "pyhanko",
+        "pyhanko_certvalidator",
+        "asn1crypto",
+        "openpyxl",
+        "odf",
+    },
+}
 #: The one place above which nothing writes events.
 LEDGER = APP / "services" / "ledger.py"
 

@@ -9,6 +9,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("kiem-tra/", check.check, name="check"),
+    path(
     path("nhom/", views.group_list, name="list"),
     path("nhom/<str:code>/", views.group, name="group"),
 ]

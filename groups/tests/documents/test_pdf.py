@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groups.documents import compile_pdf, pdf
+from groups.documents import pdf, typeface, typesetting
 from groups.documents.pdf import CompileFailed, UnprintableText, Variant, render_attached_list
 from groups.documents.rows import AttachedList, Covering, Heading, ListRow, cleaned
 
@@ -188,14 +188,14 @@ def test_a_list_without_a_title_fails_with_a_vietnamese_sentence_and_a_detail_fo
 
 
 def test_a_compile_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(pdf, "TIME_LIMIT", 0.05)
+    monkeypatch.setattr(typesetting, "TIME_LIMIT", 0.05)
     with pytest.raises(CompileFailed, match=r"quá 0\.05 giây"):
         render(many(200))
 
 
 @pytest.mark.parametrize("mebibytes", [40, 220])
 def test_a_compile_that_needs_too_much_memory_is_stopped(monkeypatch, mebibytes):
-    monkeypatch.setattr(pdf, "MEMORY_LIMIT", mebibytes * 1024**2)
+    monkeypatch.setattr(typesetting, "MEMORY_LIMIT", mebibytes * 1024**2)
     with pytest.raises(CompileFailed, match=f"quá {mebibytes} MiB bộ nhớ"):
         render(many(1000))
 
@@ -203,7 +203,7 @@ def test_a_compile_that_needs_too_much_memory_is_stopped(monkeypatch, mebibytes)
 def test_a_child_that_ends_badly_is_never_taken_for_a_pdf(monkeypatch, tmp_path):
     spy = tmp_path / "spy.py"
     spy.write_text("import sys\nsys.stdout.write('%PDF-')\nsys.exit(1)")
-    monkeypatch.setattr(pdf, "CHILD", spy)
+    monkeypatch.setattr(typesetting, "CHILD", spy)
     with pytest.raises(CompileFailed, match="trình dàn trang báo lỗi"):
         render(listing(row()))
 
@@ -220,13 +220,13 @@ def test_a_missing_interpreter_is_said_as_a_failed_compile(monkeypatch):
 def test_the_child_sees_nothing_of_the_parents_environment(monkeypatch, tmp_path):
     spy = tmp_path / "spy.py"
     spy.write_text("import os, sys\nsys.stdout.write(f'%PDF-{sys.flags.isolated}{sorted(os.environ)}')")
-    monkeypatch.setattr(pdf, "CHILD", spy)
+    monkeypatch.setattr(typesetting, "CHILD", spy)
     monkeypatch.setenv("SECRET_KEY", "bí mật")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     seen = render(listing(row())).decode()
     assert "SECRET_KEY" in os.environ
     assert seen.startswith("%PDF-1[")
-    assert set(re.findall(r"'(.*?)'", seen)) - {"LC_CTYPE"} == set(pdf.CHILD_ENVIRONMENT)
+    assert set(re.findall(r"'(.*?)'", seen)) - {"LC_CTYPE"} == set(typesetting.CHILD_ENVIRONMENT)
 
 
 def test_the_folder_the_server_runs_in_does_not_matter(monkeypatch, tmp_path):
@@ -287,7 +287,7 @@ def test_a_decomposed_name_with_invisible_characters_is_found_composed():
 
 
 def test_a_name_keeps_to_one_line_of_text_and_members_keep_their_lines():
-    document = cleaned(listing(row(name="a\r\nb", members=" a \r\n\n b\t c ")), pdf.printable_code_points())
+    document = cleaned(listing(row(name="a\r\nb", members=" a \r\n\n b\t c ")), typeface.printable_code_points())
     assert document.rows[0].name == "a b"
     assert document.rows[0].members == "a\nb c"
 
@@ -327,7 +327,7 @@ def test_whatever_the_names_no_letter_of_them_is_lost(names):
 
 
 def test_every_character_that_passes_the_cleaning_can_be_compiled():
-    kept = [chr(c) for c in sorted(pdf.printable_code_points()) if unicodedata.category(chr(c))[0] != "C"]
+    kept = [chr(c) for c in sorted(typeface.printable_code_points()) if unicodedata.category(chr(c))[0] != "C"]
     assert len(kept) > 2000
     chunks = [kept[i : i + 60] for i in range(0, len(kept), 60)]
     rows = [row(i, name=" ".join(c), members="".join(c), lead="\u0301") for i, c in enumerate(chunks, 1)]
@@ -553,13 +553,13 @@ def test_the_list_travels_inside_as_json_and_csv():
 
 
 def test_the_shipped_typeface_has_every_vietnamese_letter_and_no_emoji():
-    known = pdf.printable_code_points()
+    known = typeface.printable_code_points()
     assert [letter for letter in VIETNAMESE if ord(letter) not in known] == []
     assert not known & {0x1F389, 0x4E2D}
-    assert len(list(compile_pdf.FONTS.glob("*.ttf"))) == 4
+    assert len(list(typeface.FONTS.glob("*.ttf"))) == 4
 
 
 def test_the_typefaces_licence_is_shipped_with_it():
-    licence = (Path(compile_pdf.FONTS) / "LICENSE-LiberationSerif.txt").read_text()
+    licence = (Path(typeface.FONTS) / "LICENSE-LiberationSerif.txt").read_text()
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "Reserved Font Name Liberation" in licence

@@ -1,0 +1,68 @@
+"""The public facts of a group in words: their names, their values, and a change from one to another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain.platforms import PLATFORM_LABELS
+from ..domain.status import STATUS_LABELS
+from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
+
+LABELS = {
+    "status": "Trạng thái",
+    "name": "Tên nhóm",
+    "platform": "Ứng dụng",
+    "room_count": "Số nhóm",
+    "level": "Cấp học",
+    "purpose": "Mục đích",
+    "members_text": "Thành viên",
+    "directive_text": "Hướng xử lý",
+    "directives_done": "Hướng xử lý đã thực hiện",
+    "lead": "Trưởng nhóm",
+    "administrators": "Số phó nhóm, quản trị",
+    "source_row": "Số thứ tự trên văn bản gốc",
+    "last_confirmed_on": "Xác nhận gần nhất",
+    "uncertain": "Chỗ đọc chưa chắc",
+}
+#: What a reader of two lists would see differ, in this order.
+COMPARED = (
+    "name",
+    "platform",
+    "room_count",
+    "level",
+    "purpose",
+    "members_text",
+    "lead",
+    "directive_text",
+    "directives_done",
+    "source_row",
+    "uncertain",
+)
+_CHOICES = {"status": STATUS_LABELS, "platform": PLATFORM_LABELS, "level": LEVEL_LABELS}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def change_in_words(name: str, before: Any, after: Any) -> Change:
+    """Return the change of the fact ``name``."""
+    return Change(LABELS[name], words(name, before), words(name, after))
+
+
+def words(name: str, value: Any) -> str:
+    """Return one value of the fact ``name`` as people read it."""
+    if value in (None, "", []):
+        return "(trống)"
+    if name in _CHOICES:
+        return _CHOICES[name].get(value, str(value))
+    if name == "last_confirmed_on":
+        year, month, day = str(value).split("-")
+        return f"{day}/{month}/{year}"
+    if name == "uncertain":
+        return ", ".join(UNCERTAIN_FIELDS.get(field, field) for field in value)
+    return "\n".join(value) if isinstance(value, list) else str(value)
