@@ -151,19 +151,19 @@ class GroupViews:
         return True
 
     def export_view(self, request):
-        """Ask for day and variant, and send the PDF of the attached list."""
+        """Ask for day and form, and send the attached list as a file."""
         if not may_export(request.user):
             raise PermissionDenied
         form = ExportForm(request.POST or None, today=timezone.localdate())
         if request.method == "POST" and form.is_valid():
             try:
-                content = form.make(now=timezone.now())
+                made = form.make(now=timezone.now())
             except ActRefused as error:
                 form.add_error(None, str(error))
             else:
-                name = f"danh-sach-nhom-{form.cleaned_data['day']:%Y-%m-%d}.pdf"
-                headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-                return HttpResponse(content, content_type="application/pdf", headers=headers)
+                name = f"danh-sach-nhom-{form.cleaned_data['day']:%Y-%m-%d}.{made.suffix}"
+                headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+                return HttpResponse(made.content, content_type=made.content_type, headers=headers)
         context = self._context(request, form=form, title="Xuất danh sách đính kèm", media=self.media + form.media)
         return TemplateResponse(request, "admin/groups/workgroup/export.html", context)
 

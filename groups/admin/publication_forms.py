@@ -6,6 +6,7 @@ from ..documents.signatures import MAX_BYTES
 from ..domain.vocabulary import GROUPING_LABELS
 from ..models import Publication
 from ..queries.authorities import authorities, only_authority
+from ..queries.publications import Draft
 from ..services import publishing
 from .picks import pick_document
 
@@ -38,6 +39,14 @@ class PublishForm(forms.Form):
     def asked(self) -> dict:
         """What the list is made of."""
         return {name: self.cleaned_data[name] for name in ("authority", "grouping", "covering")}
+
+    def again(self, draft: Draft) -> list[tuple[str, str]]:
+        """Return the fields that ask for the same list once more."""
+        return [
+            ("authority", str(draft.authority.pk)),
+            ("grouping", draft.grouping),
+            ("covering", self.data.get("covering", "") if draft.covering else ""),
+        ]
 
 
 class CoveringForm(forms.Form):

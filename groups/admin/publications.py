@@ -1,5 +1,7 @@
 """The desk for published lists: preview, publish, and afterwards the document and the signed copy."""
 
+from urllib.parse import urlencode
+
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_POST
 from ..models import Publication
 from ..queries.own_hosts import site_address
 from ..queries.permissions import may_publish
-from ..queries.publications import changes_since_last, standing
+from ..queries.publications import changes_since_last, copies_of, standing
 from ..services import publishing
 from ..services.errors import ActRefused
 from .bases import ReadOnly
@@ -58,15 +60,18 @@ class PublicationAdmin(ReadOnly, admin.ModelAdmin):
             raise PermissionDenied
         form = PublishForm(request.POST or request.GET or None)
         found = None
-        if (form.is_bound or form.fields["authority"].initial) and (found := self._draft(request, form)):
-            if request.method == "POST" and (done := self._publish(request, form)):
-                return redirect("admin:groups_publication_change", done.pk)
+        if form.is_bound or form.fields["authority"].initial:
+            found = self._draft(request, form)
+        if found and request.method == "POST" and (done := self._publish(request, form)):
+            return redirect("admin:groups_publication_change", done.pk)
         context = self._context(
             request,
             title="Công bố danh sách",
             form=form,
             draft=found,
             changes=changes_since_last(found) if found else None,
+            again=form.again(found) if found else [],
+            preview_query=urlencode(form.again(found)) if found else "",
             media=self.media + form.media,
         )
         return TemplateResponse(request, "admin/groups/publication/publish.html", context)
@@ -96,7 +101,7 @@ class PublicationAdmin(ReadOnly, admin.ModelAdmin):
             publication=publication,
             standing=standing(publication, timezone.localdate()),
             files=publication.files.defer("content"),
-            copies=publication.signed_copies.defer("content").select_related("added_by"),
+            copies=copies_of(publication),
             may_publish=may_publish(request.user),
             may_sign=publishing.server_signs(),
         )

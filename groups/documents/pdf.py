@@ -4,15 +4,13 @@ Layout: Nghị định 30/2020/NĐ-CP, Phụ lục I and III. This file decides 
 `attached_list.typ` where they stand; `typesetting.py` runs Typst in a child process.
 """
 
-import csv
-import io
-import json
 from dataclasses import asdict, replace
 from datetime import datetime
 from enum import StrEnum
 
 from .letter import BLANK, DOTS, imprint_data, recipient_lines
 from .rows import AttachedList, UnprintableText, cleaned
+from .table import render_csv, render_json
 from .typeface import printable_code_points
 from .typesetting import CompileFailed, typeset
 
@@ -85,16 +83,4 @@ def _data_files(document: AttachedList, variant: Variant) -> dict[str, str]:
     """The list for programs: JSON is the faithful copy, CSV the one that opens in a spreadsheet."""
     if variant is Variant.ELECTRONIC:
         document = replace(document, covering=None)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(["STT", "Tên nhóm", "Ghi chú", "Thành viên", "Trưởng nhóm, phụ trách", "Hướng xử lý"])
-    for row in document.rows:
-        texts = (row.name, "\n".join(row.notes), row.members, row.lead, row.directive)
-        writer.writerow([row.number, *map(_not_a_formula, texts)])
-    data = json.dumps(asdict(document), ensure_ascii=False, indent=1)
-    return {"json": data, "csv": "\ufeff" + table.getvalue()}
-
-
-def _not_a_formula(text: str) -> str:
-    # A spreadsheet runs what begins with these; "- BLĐ" would show as an error even when harmless.
-    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+    return {"json": render_json(document).decode(), "csv": render_csv(document).decode()}

@@ -60,7 +60,8 @@ _SENTENCES = {
     "Hãy tải lại bản công bố rồi ký thẳng lên tệp ấy.",
     Refusal.CHANGED: "Nội dung tệp đã bị sửa so với bản công bố hoặc so với lúc ký. Không dùng tệp này.",
     Refusal.UNSIGNED: "Đây đúng là danh sách này nhưng chưa có chữ ký số nào.",
-    Refusal.LATER_CHANGE: "Tệp bị thêm nội dung sau khi ký: chữ ký không bao trùm hết tệp. Hãy dùng đúng tệp vừa ký xong.",
+    Refusal.LATER_CHANGE: "Tệp bị thêm nội dung sau khi ký: chữ ký không bao trùm hết tệp. "
+    "Hãy dùng đúng tệp vừa ký xong.",
     Refusal.CHANGED_BEFORE: "Danh sách đã bị thêm hoặc đổi nội dung trước khi ký. Hãy tải lại bản công bố rồi ký.",
     Refusal.DAMAGED: "Không đọc được chữ ký trong tệp: tệp hỏng hoặc chữ ký không đúng chuẩn. Hãy ký lại.",
 }

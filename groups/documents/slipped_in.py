@@ -80,7 +80,7 @@ def _differing(before: generic.DictionaryObject, after: generic.DictionaryObject
 
 def _value(values: generic.DictionaryObject, key: str):
     """Return what stands under ``key``, references followed, or None."""
-    return values[key] if key in values else None
+    return values[key] if key in values else None  # noqa: SIM401 - pyHanko's get() follows no reference
 
 
 def _reference(values: generic.DictionaryObject, key: str):

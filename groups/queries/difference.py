@@ -63,7 +63,7 @@ def changes_of_facts(before: dict[str, Any], after: dict[str, Any]) -> tuple[Cha
 
 
 def gone_because(codes: Iterable[str], *, day: dt.date | None = None, up_to: int | None = None) -> dict[str, str]:
-    """Return, by code, the last act on each group that changed its status, in words: by ``day``, or ``up_to`` an event."""
+    """Return, by code, the last act that changed a group's status, in words: by ``day``, or ``up_to`` an event."""
     found = RegisterEvent.objects.filter(group__code__in=list(codes)).select_related(
         "group", "related_group", "document"
     )

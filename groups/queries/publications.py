@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from ..documents.rows import AttachedList, Covering, Heading, Imprint, ListRow
-from ..models import Document, Letterhead, Publication, RegisterHead, Unit
+from ..domain.dates import short_date
+from ..models import Document, Letterhead, Publication, RegisterHead, SignedCopy, Unit
 from .attached_list import attached_list, facts_on
 from .difference import Difference, changes_of_facts, difference, gone_because
 from .notice import Section, changes_between
@@ -169,10 +170,36 @@ def between(before: Publication, after: Publication) -> Difference:
 
 def notice_of(publication: Publication) -> list[Section]:
     """Return what was done between the list before ``publication`` and itself."""
-    before = (
-        Publication.objects.light().filter(authority_id=publication.authority_id, number=publication.number - 1).first()
-    )
+    before = _before(publication)
     return changes_between(publication.authority, before.event_number if before else 0, publication.event_number)
+
+
+def period_of(publication: Publication) -> str:
+    """Return between which lists a notice tells, in words."""
+    before = _before(publication)
+    return period_text(before.as_of if before else None, publication.as_of)
+
+
+def period_text(before: dt.date | None, day: dt.date) -> str:
+    """Return from the list of which day to that of which a notice tells."""
+    if before is None:
+        return f"Từ khi lập sổ đến danh sách ngày {short_date(day)}"
+    return f"Từ danh sách ngày {short_date(before)} đến danh sách ngày {short_date(day)}"
+
+
+def copies_of(publication: Publication) -> list[SignedCopy]:
+    """Return the signed copies without their bytes; each signature's time as a screen shows it."""
+    found = list(publication.signed_copies.defer("content").select_related("added_by"))
+    for copy in found:
+        for signature in copy.report["signatures"]:
+            at = signature["signed_at"]
+            signature["signed_on"] = f"{dt.datetime.fromisoformat(at):%H:%M ngày %d/%m/%Y}" if at else ""
+    return found
+
+
+def _before(publication: Publication) -> Publication | None:
+    rows = Publication.objects.light().filter(authority_id=publication.authority_id)
+    return rows.filter(number=publication.number - 1).first()
 
 
 def _compared(before: list[dict], after: list[dict], up_to: int) -> Difference:

@@ -1,32 +1,106 @@
-"""The one path by which a list leaves the register as a file."""
+"""The one path by which a list leaves the register as a file, in whatever form."""
 
 import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils import timezone
 
+from ..documents import table, workbook
 from ..documents.pdf import CompileFailed, Variant, render_attached_list
-from ..documents.rows import UnprintableText
+from ..documents.rows import AttachedList, UnprintableText
 from ..models import Document, Unit
 from ..queries.attached_list import ListUnavailable, attached_list
 from .errors import ActRefused
+
+
+class Form(StrEnum):
+    """The forms of a list."""
+
+    ELECTRONIC = "pdf-electronic"
+    PAPER = "pdf-paper"
+    XLSX = "xlsx"
+    ODS = "ods"
+    CSV = "csv"
+    JSON = "json"
+
+
+FORM_LABELS = {
+    Form.ELECTRONIC: "PDF, bản điện tử: để trống số, ngày sau “Kèm theo”",
+    Form.PAPER: "PDF, bản giấy: điền số, ngày của văn bản kèm theo",
+    Form.XLSX: "Excel (XLSX)",
+    Form.ODS: "OpenDocument (ODS)",
+    Form.CSV: "CSV",
+    Form.JSON: "JSON, cho chương trình khác",
+}
+_CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A list as bytes, and what a browser must know of them."""
+
+    suffix: str
+    content_type: str
+    content: bytes
+
+
+def suffix_of(form: Form) -> str:
+    """Return the ending of the file's name."""
+    return "pdf" if form in (Form.ELECTRONIC, Form.PAPER) else form.value
+
+
+def file_of(content: AttachedList, form: Form, timestamp: dt.datetime) -> ExportedFile:
+    """Return ``content`` in one form; the same list, form and time always give the same bytes.
+
+    Raise :class:`ActRefused` with the sentence that says why it cannot be made.
+    """
+    try:
+        made = _made(content, form, timestamp)
+    except (UnprintableText, CompileFailed) as error:
+        raise ActRefused(str(error)) from error
+    suffix = suffix_of(form)
+    return ExportedFile(suffix, _CONTENT_TYPES[suffix], made)
+
+
+def _made(content: AttachedList, form: Form, timestamp: dt.datetime) -> bytes:
+    match form:
+        case Form.XLSX:
+            return workbook.render_xlsx(content, timestamp=timestamp)
+        case Form.ODS:
+            return workbook.render_ods(content, timestamp=timestamp)
+        case Form.CSV:
+            return table.render_csv(content)
+        case Form.JSON:
+            return table.render_json(content)
+    variant = Variant.PAPER if form == Form.PAPER else Variant.ELECTRONIC
+    return render_attached_list(content, variant=variant, timestamp=timestamp)
 
 
 def export_list(
     *,
     authority: Unit,
     now: dt.datetime,
+    form: Form = Form.ELECTRONIC,
     day: dt.date | None = None,
-    paper: bool = False,
+    grouping: str = "",
     covering: Document | None = None,
-) -> bytes:
-    """Return the PDF of the list as it stood at the end of ``day`` (today where none is given).
+) -> ExportedFile:
+    """Return the list as it stood at the end of ``day`` (today where none is given), in one form.
 
-    ``paper`` fills in the number and date of the covering document; the electronic variant leaves them blank.
     Raise :class:`ActRefused` with the sentence that says why no list can be made.
     """
     today = timezone.localdate(now)
     try:
-        content = attached_list(authority=authority, day=day or today, today=today, covering=covering)
-        return render_attached_list(content, variant=Variant.PAPER if paper else Variant.ELECTRONIC, timestamp=now)
-    except (ListUnavailable, UnprintableText, CompileFailed) as error:
+        content = attached_list(
+            authority=authority, day=day or today, today=today, covering=covering, grouping=grouping
+        )
+    except ListUnavailable as error:
         raise ActRefused(str(error)) from error
+    return file_of(content, form, now)

@@ -31,7 +31,7 @@ def publication(request: HttpRequest, authority: str, number: int) -> HttpRespon
         "printed": publications.printed_list(found),
         "standing": publications.standing(found, timezone.localdate()),
         "files": found.files.defer("content"),
-        "copies": found.signed_copies.defer("content"),
+        "copies": publications.copies_of(found),
         "earlier": found.number - 1,
     }
     return page(request, "groups/publication.html", context)
@@ -48,6 +48,20 @@ def compare(request: HttpRequest, authority: str, first: int, second: int) -> Ht
         "difference": publications.between(before, after),
     }
     return page(request, "groups/compare.html", context)
+
+
+@require_safe
+def notice(request: HttpRequest, authority: str, number: int) -> HttpResponse:
+    """What was done between the list before this one and itself."""
+    found = _found(authority, number)
+    context = {
+        "here": "publications",
+        "publication": found,
+        "sections": publications.notice_of(found),
+        "period": publications.period_of(found),
+        "has_file": found.files.filter(kind="notice").exists(),
+    }
+    return page(request, "groups/notice.html", context)
 
 
 @require_safe

@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groups.documents import pdf, typeface, typesetting
+from groups.documents import typeface, typesetting
 from groups.documents.pdf import CompileFailed, UnprintableText, Variant, render_attached_list
 from groups.documents.rows import AttachedList, Covering, Heading, ListRow, cleaned
+from groups.documents.table import COLUMNS
 
 NOW = datetime(2021, 11, 30, 17, 5, 6, tzinfo=UTC)
 PAPER, ELECTRONIC = Variant.PAPER, Variant.ELECTRONIC
@@ -544,9 +545,10 @@ def test_the_list_travels_inside_as_json_and_csv():
     assert data["covering"]["reference"] == "1496/GDĐT-PC"
     assert table.startswith("\ufeff")
     lines = list(csv.reader(io.StringIO(table[1:])))
-    assert lines[0][:2] == ["STT", "Tên nhóm"]
-    assert lines[2][1] == "'=cmd()"
-    assert lines[1][3] == "'" + document.rows[0].members
+    assert lines[0] == [column.heading for column in COLUMNS]
+    by_heading = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    assert by_heading[1]["Tên nhóm"] == "'=cmd()"
+    assert by_heading[0]["Thành viên"] == "'" + document.rows[0].members
 
 
 # The shipped typeface
