@@ -15,7 +15,9 @@ from ..domain.vocabulary import GroupRole
 from ..models import Document, WorkGroup
 from ..queries.facts import current_lead
 from ..queries.history import history_of
+from ..queries.own_hosts import site_address
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
+from ..services.cards import group_card
 from ..services.errors import ActRefused
 from ..services.lifecycle import recognise_several
 from ..services.recording import drop_draft_link, reveal_links
@@ -23,6 +25,7 @@ from .act_forms import ACT_FORMS
 from .basis import BasisForm
 from .export_form import ExportForm
 
+_CARD_TYPES = {"pdf": "application/pdf", "png": "image/png"}
 _DIGITS = 18  # a longer number is no group's
 _CHANGED = (
     "Có đề nghị vừa được người khác cập nhật, trả lại hoặc quyết định sau khi bạn mở trang này. Chưa nhóm nào được "
@@ -39,6 +42,7 @@ class GroupViews:
             path("cong-nhan/", site(self.bulk_recognise_view), name="groups_workgroup_bulk"),
             path("xuat-danh-sach/", site(self.export_view), name="groups_workgroup_export"),
             path("<int:pk>/viec/<str:action>/", site(self.act_view), name="groups_workgroup_act"),
+            path("<int:pk>/giay-cong-nhan.<str:form>", site(self.card_view), name="groups_workgroup_card"),
             path("<int:pk>/lien-ket/", site(self.reveal_view), name="groups_workgroup_reveal"),
             path("<int:pk>/lien-ket/<int:link>/bo/", site(self.drop_link_view), name="groups_workgroup_drop_link"),
         ]
@@ -166,6 +170,23 @@ class GroupViews:
                 return HttpResponse(made.content, content_type=made.content_type, headers=headers)
         context = self._context(request, form=form, title="Xuất danh sách đính kèm", media=self.media + form.media)
         return TemplateResponse(request, "admin/groups/workgroup/export.html", context)
+
+    def card_view(self, request, pk: int, form: str):
+        """Send the group's card: a page to sign, or a picture to pin in the chat."""
+        group = self._group(request, pk)
+        if form not in _CARD_TYPES:
+            raise Http404
+        address = site_address(request.build_absolute_uri("/"))
+        try:
+            card = group_card(group=group, now=timezone.now(), address=address, picture=form == "png")
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return self._to(group)
+        headers = {
+            "Content-Disposition": f'attachment; filename="giay-cong-nhan-{group.code}.{form}"',
+            "Cache-Control": "no-store",
+        }
+        return HttpResponse(card, content_type=_CARD_TYPES[form], headers=headers)
 
     def _group(self, request, pk: int) -> WorkGroup:
         group = self.get_object(request, str(pk))

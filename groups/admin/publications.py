@@ -50,7 +50,7 @@ class PublicationAdmin(ReadOnly, admin.ModelAdmin):
         own = [
             path("xem-truoc.pdf", site(self.preview_view), name="groups_publication_preview"),
             path("<int:pk>/ky/", site(self.sign_view), name="groups_publication_sign"),
-            path("<int:pk>/<str:what>/", site(self.complete_view), name="groups_publication_complete"),
+            path("<int:pk>/bo-sung/<str:what>/", site(self.complete_view), name="groups_publication_complete"),
         ]
         return own + super().get_urls()
 

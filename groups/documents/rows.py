@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Set
 from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
 
 # Dropped in silence: soft hyphen, zero-width and joiners, bidi controls, variation selectors,
 # invisible operators and tags. They cannot be seen, so a reader loses nothing and a search gains.
@@ -17,6 +18,8 @@ _INVISIBLE = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _KEEP_LINES = frozenset({"members", "directive"})
+
+Document = TypeVar("Document")
 
 _LABELS = {
     "superior": "Cơ quan chủ quản",
@@ -42,6 +45,11 @@ _LABELS = {
     "section": "Mục của danh sách",
     "address": "Địa chỉ trang danh sách",
     "label": "Tên lần công bố",
+    "subject": "Trích yếu",
+    "period_text": "Thời gian của thông báo",
+    "title": "Mục của thông báo",
+    "lines": "Nội dung của thông báo",
+    "host": "Địa chỉ của sổ",
     "title_subject": "Trích yếu của danh sách",
     "as_of_text": "Thời điểm của danh sách",
     "remarks": "Ghi chú của danh sách",
@@ -139,16 +147,18 @@ class UnprintableText(ValueError):
         )
 
 
-def cleaned(document: AttachedList, printable: Set[int]) -> AttachedList:
-    """The same list with every text in NFC, without invisible characters and stray spaces.
+def cleaned(document: Document, printable: Set[int]) -> Document:
+    """The same document with every text in NFC, without invisible characters and stray spaces.
 
     `printable` holds the code points of the letters that the typeface has.
-    Raises UnprintableText for the first character that is not among them.
+    Raises UnprintableText for the first character that is not among them; in a list it names the row.
     """
 
     def clean_row(row: ListRow) -> ListRow:
         return _each_text(row, lambda name, text: _clean(text, row.number, name, printable))
 
+    if not isinstance(document, AttachedList):
+        return _each_text(document, lambda name, text: _clean(text, None, name, printable))
     rows = tuple(clean_row(row) for row in document.rows)
     bare = replace(document, rows=())
     return replace(_each_text(bare, lambda n, text: _clean(text, None, n, printable)), rows=rows)

@@ -174,6 +174,18 @@ def notice_of(publication: Publication) -> list[Section]:
     return changes_between(publication.authority, before.event_number if before else 0, publication.event_number)
 
 
+def notice_before(found: Draft) -> list[Section]:
+    """Return what was done between the last published list and a draft."""
+    last = Publication.objects.light().latest_of(found.authority)
+    return changes_between(found.authority, last.event_number if last else 0, found.event_number)
+
+
+def period_before(found: Draft) -> str:
+    """Return between the last published list and which day the notice of a draft tells."""
+    last = Publication.objects.light().latest_of(found.authority)
+    return period_text(last.as_of if last else None, found.as_of)
+
+
 def period_of(publication: Publication) -> str:
     """Return between which lists a notice tells, in words."""
     before = _before(publication)

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from ..documents.notice import Notice, NoticeSection, render_notice
 from ..documents.pdf import CompileFailed, Variant, render_attached_list
 from ..documents.rows import AttachedList, UnprintableText
 from ..documents.signatures import SignedCopyRefused, SigningFailed, check_signed_copy, sign_with_pkcs12
 from ..models import Document, Publication, PublishedFile, RegisterHead, SignedCopy, Unit
 from ..queries.attached_list import ListUnavailable
 from ..queries.permissions import may_publish
-from ..queries.publications import Draft, draft_list, printed_list, with_covering
+from ..queries.publications import Draft, draft_list, notice_before, period_before, printed_list, with_covering
 from .errors import ActRefused
 
 _NOT_YOURS = "Tài khoản của bạn không có quyền công bố danh sách."
@@ -73,6 +74,7 @@ def publish_list(
     files = {"electronic": _pdf(found.printed, Variant.ELECTRONIC, now)}
     if covering:
         files["paper"] = _pdf(found.printed, Variant.PAPER, now)
+    files["notice"] = _notice(found, now)
     with transaction.atomic():
         RegisterHead.objects.select_for_update().get_or_create(pk=1)  # no act and no other list meanwhile
         if draft(**asked).digest != seen:
@@ -153,6 +155,24 @@ def sign_on_server(*, publication: Publication, by, now: dt.datetime) -> SignedC
     except (SigningFailed, OSError) as error:
         raise ActRefused(str(error) if isinstance(error, SigningFailed) else _NO_CERTIFICATE) from error
     return attach_signed_copy(publication=publication, content=signed, by=by, now=now)
+
+
+def _notice(found: Draft, now: dt.datetime) -> bytes:
+    printed = found.printed
+    sections = tuple(NoticeSection(each.title, each.sentences) for each in notice_before(found))
+    notice = Notice(
+        heading=printed.heading,
+        subject=f"Về thay đổi các nhóm chính thức của {printed.heading.issuer}",
+        period_text=period_before(found),
+        sections=sections,
+        recipients=printed.recipients,
+        document_title=f"Thông báo thay đổi các nhóm chính thức ({printed.imprint.label.lower()})",
+        imprint=printed.imprint,
+    )
+    try:
+        return render_notice(notice, timestamp=now)
+    except (UnprintableText, CompileFailed) as error:
+        raise ActRefused(str(error)) from error
 
 
 def _pdf(printed: AttachedList, variant: Variant, now: dt.datetime) -> bytes:

@@ -78,14 +78,14 @@ def _fail(*_, **__):
 def test_a_published_list_keeps_rows_words_and_bytes():
     group = make_group()
     published = publish()
-    kept = published.files.get()
+    kept = published.files.get(kind="electronic")
     assert (published.number, published.event_number, published.as_of) == (1, group.last_event_id, TODAY)
     assert [row.name for row in printed_list(published).rows] == [group.name]
     assert digest_of(Publication.objects.get().content) == published.digest
     assert kept.kind == "electronic"
     assert bytes(kept.content).startswith(b"%PDF-")
     assert hashlib.sha256(bytes(kept.content)).hexdigest() == kept.sha256
-    assert PublishedFile.objects.get().is_whole
+    assert {file.kind: file.is_whole for file in PublishedFile.objects.all()} == {"electronic": True, "notice": True}
 
 
 def test_without_a_covering_document_the_list_has_blanks_and_no_paper_variant():
@@ -172,7 +172,7 @@ def test_the_database_refuses_a_second_covering_document():
     found = publish(covering=make_document())
     with pytest.raises(IntegrityError, match="named once"), transaction.atomic():
         Publication.objects.update(covering=make_document(number="9"))
-    assert found.files.count() == 2
+    assert found.files.count() == 3
 
 
 def _again(found, **changes):
