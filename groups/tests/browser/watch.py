@@ -30,7 +30,8 @@ class Watch:
         if request.is_navigation_request():
             self._pages.add(request.url)
         address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob", "about"} and address.hostname != HOST:
+        # The last two are Chromium's own viewer of PDF files, which leaves the machine as little as the others.
+        if address.scheme not in {"data", "blob", "about", "chrome", "chrome-extension"} and address.hostname != HOST:
             self.troubles.append(f"request to another machine: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
