@@ -16,6 +16,7 @@ def main() -> None:
     # Models can be imported only now.
     from django.db import connection
 
+    from .documents import documents
     from .lookup import lookup
     from .machine import describe, machine
     from .pictures import pictures
@@ -25,6 +26,7 @@ def main() -> None:
         "machine": machine,
         "lookup": lookup,
         "pictures": pictures,
+        "documents": documents,
     }
     chosen = _arguments(list(benchmarks))
     for name in chosen.only or benchmarks:

@@ -32,10 +32,10 @@ def render_attached_list(document: AttachedList, *, variant: Variant, timestamp:
     timestamp without a zone.
     """
     document = cleaned(document, printable_code_points())
-    return typeset("attached_list", _template_data(document, variant), timestamp=timestamp)
+    return typeset("attached_list", template_data(document, variant), timestamp=timestamp)
 
 
-def _template_data(document: AttachedList, variant: Variant) -> dict:
+def template_data(document: AttachedList, variant: Variant) -> dict:
     """Every word of the page, in reading order; None in a line stands for a blank."""
     heading = document.heading
     number_line, date_line, attached_line = _reference_lines(document, variant)

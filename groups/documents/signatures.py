@@ -7,10 +7,12 @@ certificates nor missing links of a chain, so what could not be checked here is 
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from asn1crypto import parser, pem, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,6 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from .slipped_in import adds_only_signatures
 
+_Result = TypeVar("_Result")
 #: The largest signed copy that is read, in bytes.
 MAX_BYTES = 30 * 1024 * 1024
 #: So few bytes differ where somebody changed a file, and not where a program wrote it anew.
@@ -121,7 +124,7 @@ def check_signed_copy(
     """
     variant = _variant(signed, originals)
     try:
-        signatures = _signatures(signed, len(originals[variant]), moment, trust_roots)
+        signatures = _aside(lambda: _signatures(signed, len(originals[variant]), moment, trust_roots))
     except SignedCopyRefused:
         raise
     except Exception as error:  # pyHanko raises many kinds for a file that is not what it seems
@@ -211,6 +214,12 @@ def _certificate(content: bytes) -> x509.Certificate:
     return x509.Certificate.load(content)
 
 
+def _aside(call: Callable[[], _Result]) -> _Result:
+    """Call in a thread of its own: pyHanko brings an event loop, and fails where the thread has one already."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(call).result()
+
+
 def sign_with_pkcs12(pdf: bytes, *, pkcs12: bytes, password: str, moment: datetime, reason: str = "") -> bytes:
     """Return ``pdf`` with a signature added behind its bytes (PAdES baseline B; nothing is drawn on the page).
 
@@ -229,6 +238,7 @@ def sign_with_pkcs12(pdf: bytes, *, pkcs12: bytes, password: str, moment: dateti
         meta = PdfSignatureMetadata(
             field_name="ChuKy", reason=reason or None, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
         )
-        return PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
+        written = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        return _aside(lambda: PdfSigner(meta, signer).sign_pdf(written).getvalue())
     except Exception as error:  # pyHanko raises many kinds; none may carry the key to a log
         raise SigningFailed("Không ký được tệp này bằng chứng thư của máy chủ.") from error

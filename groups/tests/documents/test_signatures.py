@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from groups.documents.pdf import Variant, render_attached_list
 from groups.documents.signatures import (
@@ -189,11 +191,10 @@ def test_the_leader_and_then_the_office_may_sign(original, signed):
 
 
 def sign_again(content, packed):
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-
     signer = SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=PASSWORD.encode())
-    meta = PdfSignatureMetadata(field_name="ConDau")
-    return PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content))).getvalue()
+    pdf = PdfSigner(PdfSignatureMetadata(field_name="ConDau"), signer)
+    with ThreadPoolExecutor() as elsewhere:  # a browser test of the same run may have left its event loop in this one
+        return elsewhere.submit(pdf.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content))).result().getvalue()
 
 
 def test_a_chain_is_checked_where_its_root_is_known(original, signed, pair):
