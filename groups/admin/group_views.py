@@ -165,8 +165,7 @@ class GroupViews:
             except ActRefused as error:
                 form.add_error(None, str(error))
             else:
-                name = f"danh-sach-nhom-{form.cleaned_data['day']:%Y-%m-%d}.{made.suffix}"
-                headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+                headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"}
                 return HttpResponse(made.content, content_type=made.content_type, headers=headers)
         context = self._context(request, form=form, title="Xuất danh sách đính kèm", media=self.media + form.media)
         return TemplateResponse(request, "admin/groups/workgroup/export.html", context)

@@ -50,7 +50,7 @@ def template_data(document: AttachedList, variant: Variant) -> dict:
         "attached_line": attached_line,
         "as_of": document.as_of_text,
         "rows": [asdict(row) for row in document.rows],
-        "closing": f"Danh sách này có {len(document.rows)} mục.",
+        "closing": document.closing,
         "remarks": list(document.remarks),
         "recipients": recipient_lines(document.recipients),
         "signer_title": heading.signer_title.upper(),

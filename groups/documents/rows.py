@@ -17,6 +17,8 @@ _INVISIBLE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# What no XML may hold, and the other controls: a mark takes their place, for a reader may lose something here.
+_ILLEGIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _KEEP_LINES = frozenset({"members", "directive"})
 
 Document = TypeVar("Document")
@@ -42,6 +44,7 @@ _LABELS = {
     "level": "Cấp học",
     "since": "Công nhận từ",
     "document": "Theo văn bản",
+    "source": "Dòng của văn bản gốc",
     "section": "Mục của danh sách",
     "address": "Địa chỉ trang danh sách",
     "label": "Tên lần công bố",
@@ -102,6 +105,7 @@ class ListRow:
     since: str = ""
     document: str = ""
     section: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ class Imprint:
 class AttachedList:
     """The whole list. `remarks` are said below it; `covering` is None until the clerk numbers it.
 
+    `as_of` is the day of `as_of_text` as ISO 8601 writes it, or "" where it was not kept.
     `imprint` is None for a list that was exported and not published.
     """
 
@@ -130,6 +135,12 @@ class AttachedList:
     document_title: str
     language: str = "vi"
     imprint: Imprint | None = None
+    as_of: str = ""
+
+    @property
+    def closing(self) -> str:
+        """The sentence below the table: a line cut off is missed."""
+        return f"Danh sách này có {len(self.rows)} mục."
 
 
 class UnprintableText(ValueError):
@@ -154,14 +165,34 @@ def cleaned(document: Document, printable: Set[int]) -> Document:
     Raises UnprintableText for the first character that is not among them; in a list it names the row.
     """
 
-    def clean_row(row: ListRow) -> ListRow:
-        return _each_text(row, lambda name, text: _clean(text, row.number, name, printable))
+    def checked(text: str, row: int | None, field: str) -> str:
+        text = _tidy(text, field)
+        for character in text.replace("\n", ""):
+            if unicodedata.category(character)[0] == "C" or ord(character) not in printable:
+                raise UnprintableText(row, field, character)
+        return text
 
+    return _throughout(document, checked)
+
+
+def legible(document: AttachedList) -> AttachedList:
+    """The same list, tidied likewise but never refused: what no XML may hold is shown as U+FFFD.
+
+    For the forms that bring no typeface of their own: a sheet shows an emoji, an archival page cannot.
+    """
+    return _throughout(document, lambda text, _, field: _ILLEGIBLE.sub("\ufffd", _tidy(text, field)))
+
+
+def _throughout(document: Document, change: Callable[[str, int | None, str], str]) -> Document:
+    """A copy with each text passed through `change(text, number of its row or None, its field)`."""
     if not isinstance(document, AttachedList):
-        return _each_text(document, lambda name, text: _clean(text, None, name, printable))
-    rows = tuple(clean_row(row) for row in document.rows)
-    bare = replace(document, rows=())
-    return replace(_each_text(bare, lambda n, text: _clean(text, None, n, printable)), rows=rows)
+        return _each_text(document, lambda field, text: change(text, None, field))
+
+    def changed_row(row: ListRow) -> ListRow:
+        return _each_text(row, lambda field, text: change(text, row.number, field))
+
+    rows = tuple(changed_row(row) for row in document.rows)
+    return replace(_each_text(replace(document, rows=()), lambda field, text: change(text, None, field)), rows=rows)
 
 
 def _each_text(record, change: Callable[[str, str], str]):
@@ -177,15 +208,11 @@ def _each_text(record, change: Callable[[str, str], str]):
     return replace(record, **{f.name: visit(f.name, getattr(record, f.name)) for f in fields(record)})
 
 
-def _clean(text: str, row: int | None, field: str, printable: Set[int]) -> str:
+def _tidy(text: str, field: str) -> str:
     # NFC last: a mark may reach its letter only when the invisible character between them is gone.
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
-    lines = [line for line in lines if line]
-    for character in "".join(lines):
-        if unicodedata.category(character)[0] == "C" or ord(character) not in printable:
-            raise UnprintableText(row, field, character)
-    return ("\n" if field in _KEEP_LINES else " ").join(lines)
+    return ("\n" if field in _KEEP_LINES else " ").join(line for line in lines if line)
 
 
 def _described(character: str) -> str:

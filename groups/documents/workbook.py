@@ -1,133 +1,113 @@
-"""The attached list as a workbook for Excel and LibreOffice. The same list and time always give the same bytes."""
+"""The attached list as an Excel workbook (ISO/IEC 29500). The same list and time always give the same bytes."""
 
+import datetime as dt
 import io
+import re
 import zipfile
-from datetime import datetime
 
-from odf import style, table, text
-from odf.opendocument import OpenDocumentSpreadsheet
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
-from .rows import AttachedList
-from .table import COLUMNS, cell_text, cells, titles
+from .archive import cell_text, moment_of, settled
+from .rows import AttachedList, legible
+from .table import Value, closing_lines, could_run, lines_above, shown_columns
 
 SHEET = "Danh sách"
-_FACE = "Times New Roman"
-_WRAP = Alignment(vertical="top", wrap_text=True)
-_LINE = Side(style="thin", color="808080")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD = PatternFill("solid", fgColor="DCE9EA")
+_FACE = "Times New Roman"  # the decree's
+# An escape of the format: a text that has it by chance would be read as the character it stands for (22.4.2.4).
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def render_xlsx(document: AttachedList, *, timestamp: datetime) -> bytes:
-    """A styled sheet: the header stays in sight and is repeated in print, each column can be filtered."""
+def render_xlsx(document: AttachedList, *, timestamp: dt.datetime) -> bytes:
+    """A sheet to read, filter and print: the header stays in sight and stands on every printed page.
+
+    Every text is a text, whatever sign it begins with. Raises ValueError for a timestamp without a time zone.
+    """
+    document, moment = legible(document), moment_of(timestamp)
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
-    above = titles(document)
-    for number, line in enumerate(above, start=1):
-        _put(sheet, number, 1, cell_text(line)).font = Font(name=_FACE, size=13, bold=number <= 2)
-    head = len(above) + 2
-    for index, column in enumerate(COLUMNS, start=1):
-        cell = _put(sheet, head, index, column.heading)
-        cell.font, cell.fill, cell.border = Font(name=_FACE, size=12, bold=True), _HEAD, _BOX
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for style in _styles():
+        book.add_named_style(style)
+    columns = shown_columns(document)
+    above = lines_above(document)
+    for line, (style, text) in enumerate(above, start=1):
+        _put(sheet.cell(line, 1), text, style)
+        if style != "issuer":
+            sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=len(columns))
+            # No program fits the height of merged cells by itself: 150 characters go into a line, 20 points to each.
+            sheet.row_dimensions[line].height = 20 * (1 + len(text) // 150)
+    header = len(above) + 1
+    for index, column in enumerate(columns, start=1):
+        _put(sheet.cell(header, index), column.heading, "header")
         sheet.column_dimensions[get_column_letter(index)].width = column.width
-    body = Font(name=_FACE, size=12)
-    for line, row in enumerate(document.rows, start=head + 1):
-        for index, value in enumerate(cells(row), start=1):
-            cell = _put(sheet, line, index, value)
-            cell.font, cell.border, cell.alignment = body, _BOX, _WRAP
-    _set_up(sheet, head, head + len(document.rows))
-    book.properties.title, book.properties.creator = document.document_title, document.heading.issuer
-    book.properties.language = document.language
-    book.properties.created = book.properties.modified = timestamp.replace(tzinfo=None, microsecond=0)
+    for line, row in enumerate(document.rows, start=header + 1):
+        for index, column in enumerate(columns, start=1):
+            _put(sheet.cell(line, index), column.value(row), "body")
+    last = header + len(document.rows)
+    for line, text in enumerate(closing_lines(document), start=last + 2):
+        _put(sheet.cell(line, 1), text, "note")
+    names = [column.key for column in columns]
+    sheet.freeze_panes = sheet.cell(header + 1, names.index("name") + 2)  # who a line is about stays in sight
+    sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(columns))}{last}"
+    _set_up_print(sheet, header)
+    about = book.properties
+    about.title, about.creator, about.language = document.document_title, document.heading.issuer, document.language
+    about.created = about.modified = moment
     out = io.BytesIO()
-    book.save(out)
-    return _settled(out.getvalue(), timestamp)
+    # Not book.save(): that one writes the present hour into the properties.
+    ExcelWriter(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
+    return settled(out.getvalue(), moment)
 
 
-def _put(sheet: Worksheet, line: int, index: int, value: str | int) -> WriteOnlyCell:
-    cell = sheet.cell(line, index)
-    cell.value = value
+def _styles() -> list[NamedStyle]:
+    line = Side(style="thin", color="808080")
+    box = Border(left=line, right=line, top=line, bottom=line)
+    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    return [
+        NamedStyle("issuer", font=Font(name=_FACE, size=12), alignment=Alignment(horizontal="left")),
+        NamedStyle("title", font=Font(name=_FACE, size=14, bold=True), alignment=centre),
+        NamedStyle("subtitle", font=Font(name=_FACE, size=12, italic=True), alignment=centre),
+        NamedStyle(
+            "header",
+            font=Font(name=_FACE, size=12, bold=True),
+            alignment=centre,
+            border=box,
+            fill=PatternFill("solid", fgColor="DCE9EA"),
+        ),
+        NamedStyle(
+            "body",
+            font=Font(name=_FACE, size=12),
+            alignment=Alignment(vertical="top", wrap_text=True),
+            border=box,
+        ),
+        NamedStyle("note", font=Font(name=_FACE, size=12, italic=True)),
+    ]
+
+
+def _put(cell: Cell, value: Value, style: str) -> None:
+    cell.style = style
     if isinstance(value, str):
-        cell.data_type = "s"  # a text stays a text, whatever sign it begins with
-        cell.quotePrefix = value[:1] in tuple("=+-@")
-    return cell
+        # Set as a text by force: openpyxl would take "=1" for a formula and "#N/A" for an error.
+        cell.value = _ESCAPE.sub("_x005F_", cell_text(value)) or None
+        cell.data_type = "s" if value else "n"
+        cell.quotePrefix = could_run(value)  # and so it stays when a person edits it
+    else:
+        cell.value = value
+        if isinstance(value, dt.date):
+            cell.number_format = "dd/mm/yyyy"
 
 
-def _set_up(sheet: Worksheet, head: int, last: int) -> None:
-    sheet.freeze_panes = sheet.cell(head + 1, 4)
-    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(COLUMNS))}{last}"
-    sheet.print_title_rows = f"{head}:{head}"
+def _set_up_print(sheet: Worksheet, header: int) -> None:
+    sheet.print_title_rows = f"{header}:{header}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    margins = sheet.page_margins
+    margins.top = margins.bottom = margins.right = 20 / 25.4
+    margins.left = 30 / 25.4
     sheet.oddFooter.center.text = "Trang &P/&N"
-
-
-def render_ods(document: AttachedList, *, timestamp: datetime) -> bytes:
-    """The same table as an OpenDocument sheet."""
-    book = OpenDocumentSpreadsheet()
-    bold = style.Style(name="dam", family="table-cell")
-    bold.addElement(style.TextProperties(fontweight="bold", fontfamily=_FACE))
-    wrap = style.Style(name="thuong", family="table-cell")
-    wrap.addElement(style.TableCellProperties(wrapoption="wrap", verticalalign="top"))
-    for each in (bold, wrap):
-        book.automaticstyles.addElement(each)
-    sheet = table.Table(name=SHEET)
-    for column in COLUMNS:
-        width = style.Style(name=f"cot-{column.key}", family="table-column")
-        width.addElement(style.TableColumnProperties(columnwidth=f"{column.width * 2.2:.0f}mm"))
-        book.automaticstyles.addElement(width)
-        sheet.addElement(table.TableColumn(stylename=width))
-    for line in titles(document):
-        sheet.addElement(_line([cell_text(line)], bold))
-    sheet.addElement(_line([], bold))
-    sheet.addElement(_line([column.heading for column in COLUMNS], bold))
-    for row in document.rows:
-        sheet.addElement(_line(cells(row), wrap))
-    book.spreadsheet.addElement(sheet)
-    out = io.BytesIO()
-    book.write(out)
-    return _settled(out.getvalue(), timestamp)
-
-
-def _line(values: list[str | int], kind: style.Style) -> table.TableRow:
-    line = table.TableRow()
-    for value in values:
-        if isinstance(value, int):
-            cell = table.TableCell(stylename=kind, valuetype="float", value=str(value))
-        else:
-            cell = table.TableCell(stylename=kind, valuetype="string")
-        for part in str(value).split("\n"):
-            cell.addElement(text.P(text=part))
-        line.addElement(cell)
-    return line
-
-
-def _settled(content: bytes, timestamp: datetime) -> bytes:
-    """The same archive with one time for all its parts: a workbook notes the moment of writing in each."""
-    moment = timestamp.timetuple()[:6]
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for part in given.infolist():
-            info = zipfile.ZipInfo(part.filename, moment)
-            # An OpenDocument file begins with its type, uncompressed.
-            info.compress_type = zipfile.ZIP_STORED if part.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            kept.writestr(info, _without_the_moment(part.filename, given.read(part), timestamp))
-    return out.getvalue()
-
-
-def _without_the_moment(name: str, content: bytes, timestamp: datetime) -> bytes:
-    # openpyxl notes the time of saving over the one it was given.
-    if name != "docProps/core.xml":
-        return content
-    stamp = timestamp.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    begin = content.index(b"<dcterms:modified")
-    start, end = content.index(b">", begin) + 1, content.index(b"</dcterms:modified>")
-    return content[:start] + stamp + content[end:]

@@ -6,6 +6,7 @@ only once November is over, and the register never claims more than it knows.
 
 import calendar
 import datetime as dt
+import re
 from enum import StrEnum
 
 
@@ -48,6 +49,16 @@ def short_date(date: dt.date | None, precision: str = Precision.DAY) -> str:
     if precision == Precision.MONTH:
         return f"tháng {date:%m/%Y}"
     return f"{date:%d/%m/%Y}"
+
+
+def full_date(text: str) -> dt.date | None:
+    """Return the day that :func:`short_date` wrote, or None where it wrote only a part of one."""
+    if not re.fullmatch(r"\d\d/\d\d/\d{4}", text, re.ASCII):
+        return None
+    try:
+        return dt.datetime.strptime(text, "%d/%m/%Y").date()
+    except ValueError:
+        return None
 
 
 def formal_date(date: dt.date | None, precision: str = Precision.DAY) -> str:

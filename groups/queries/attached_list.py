@@ -85,6 +85,7 @@ def attached_list(
         covering=_covering(document, letterhead) if document else None,
         recipients=tuple(line for line in letterhead.recipients.splitlines() if line.strip()),
         document_title=f"Danh sách {subject[0].lower()}{subject[1:]} ({short_date(day)})",
+        as_of=day.isoformat(),
     )
 
 
@@ -107,8 +108,9 @@ def _row(number: int, facts: dict[str, Any]) -> ListRow:
     notes = [f"Mã số: {facts['code']}", f"Ứng dụng: {PLATFORM_LABELS[facts['platform']]}"]
     if facts["room_count"] != 1:
         notes[1] += f" · {marked('room_count')} nhóm"
-    if facts["source_row"]:
-        notes.append(f"Dòng {marked('source_row')} của {facts['source_document']}")
+    source = f"Dòng {marked('source_row')} của {facts['source_document']}" if facts["source_row"] else ""
+    if source:
+        notes.append(source)
     return ListRow(
         number=number,
         name=marked("name"),
@@ -122,6 +124,7 @@ def _row(number: int, facts: dict[str, Any]) -> ListRow:
         level=LEVEL_LABELS[facts["level"]],
         since=short_date(_day(facts["recognised_on"]), facts["recognised_precision"]),
         document=facts["status_document"],
+        source=source,
     )
 
 

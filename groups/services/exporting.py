@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from ..documents import table, workbook
+from ..documents.open_sheet import render_ods
 from ..documents.pdf import CompileFailed, Variant, render_attached_list
 from ..documents.rows import AttachedList, UnprintableText
+from ..documents.table import render_csv, render_json
+from ..documents.workbook import render_xlsx
 from ..models import Document, Unit
 from ..queries.attached_list import ListUnavailable, attached_list
 from .errors import ActRefused
@@ -24,14 +26,29 @@ class Form(StrEnum):
     CSV = "csv"
     JSON = "json"
 
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name, without the dot."""
+        return self.value.partition("-")[0]
+
+    @property
+    def content_type(self) -> str:
+        """What a browser must know of the bytes."""
+        return _CONTENT_TYPES[self.suffix]
+
+    @property
+    def label(self) -> str:
+        """How a person chooses it."""
+        return FORM_LABELS[self]
+
 
 FORM_LABELS = {
     Form.ELECTRONIC: "PDF, bản điện tử: để trống số, ngày sau “Kèm theo”",
     Form.PAPER: "PDF, bản giấy: điền số, ngày của văn bản kèm theo",
-    Form.XLSX: "Excel (XLSX)",
-    Form.ODS: "OpenDocument (ODS)",
-    Form.CSV: "CSV",
-    Form.JSON: "JSON, cho chương trình khác",
+    Form.XLSX: "Excel (XLSX): để đọc, lọc và in",
+    Form.ODS: "OpenDocument (ODS): như trên, cho LibreOffice",
+    Form.CSV: "CSV: bảng thuần, cho bảng tính khác",
+    Form.JSON: "JSON: cho chương trình khác",
 }
 _CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -44,16 +61,11 @@ _CONTENT_TYPES = {
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """A list as bytes, and what a browser must know of them."""
+    """A list as bytes, under the name that a person finds it by."""
 
-    suffix: str
+    name: str
     content_type: str
     content: bytes
-
-
-def suffix_of(form: Form) -> str:
-    """Return the ending of the file's name."""
-    return "pdf" if form in (Form.ELECTRONIC, Form.PAPER) else form.value
 
 
 def file_of(content: AttachedList, form: Form, timestamp: dt.datetime) -> ExportedFile:
@@ -65,20 +77,20 @@ def file_of(content: AttachedList, form: Form, timestamp: dt.datetime) -> Export
         made = _made(content, form, timestamp)
     except (UnprintableText, CompileFailed) as error:
         raise ActRefused(str(error)) from error
-    suffix = suffix_of(form)
-    return ExportedFile(suffix, _CONTENT_TYPES[suffix], made)
+    name = "-".join(filter(None, ["danh-sach-nhom", content.as_of]))
+    return ExportedFile(f"{name}.{form.suffix}", form.content_type, made)
 
 
 def _made(content: AttachedList, form: Form, timestamp: dt.datetime) -> bytes:
     match form:
         case Form.XLSX:
-            return workbook.render_xlsx(content, timestamp=timestamp)
+            return render_xlsx(content, timestamp=timestamp)
         case Form.ODS:
-            return workbook.render_ods(content, timestamp=timestamp)
+            return render_ods(content, timestamp=timestamp)
         case Form.CSV:
-            return table.render_csv(content)
+            return render_csv(content)
         case Form.JSON:
-            return table.render_json(content)
+            return render_json(content)
     variant = Variant.PAPER if form == Form.PAPER else Variant.ELECTRONIC
     return render_attached_list(content, variant=variant, timestamp=timestamp)
 
@@ -94,7 +106,8 @@ def export_list(
 ) -> ExportedFile:
     """Return the list as it stood at the end of ``day`` (today where none is given), in one form.
 
-    Raise :class:`ActRefused` with the sentence that says why no list can be made.
+    ``grouping`` is a key of ``GROUPING_LABELS``. Raise :class:`ActRefused` with the sentence that says why no list
+    can be made.
     """
     today = timezone.localdate(now)
     try:
