@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 #: The longest text that a cell of Excel holds, in UTF-16 units; LibreOffice keeps to it as well.
@@ -27,12 +28,15 @@ def moment_of(timestamp: datetime) -> datetime:
     return timestamp.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
-def settled(content: bytes, moment: datetime) -> bytes:
-    """The same archive with one time for all its parts: the libraries note when they wrote each."""
+def settled(content: bytes, moment: datetime, change: Callable[[bytes], bytes] = bytes) -> bytes:
+    """The same archive with one time for all its parts: the libraries note when they wrote each.
+
+    Each part is passed through `change`.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as kept:
         for part in given.infolist():
             info = zipfile.ZipInfo(part.filename, moment.timetuple()[:6])
             info.compress_type = part.compress_type  # an OpenDocument file begins with its type, uncompressed
-            kept.writestr(info, given.read(part))
+            kept.writestr(info, change(given.read(part)))
     return out.getvalue()

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import io
+import re
 
 from odf import config, dc, meta, style
 from odf import number as formats
-from odf.namespaces import STYLENS
+from odf.namespaces import STYLENS, nsdict
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import (
     CoveredTableCell,
@@ -40,6 +41,9 @@ _STYLES = {
     "day": ({"verticalalign": "top"} | _BOX, {}, {}),
     "note": ({}, {}, {"fontstyle": "italic"}),
 }
+_ROOT = re.compile(rb"<\w[^>]*>")
+_DECLARATION = re.compile(rb' xmlns:\w+="[^"]*"')
+_DECLARATIONS = "".join(f' xmlns:{prefix}="{name}"' for name, prefix in sorted(nsdict.items())).encode()
 _CELL_MM = 2.2  # the width of one character of 12 points
 
 
@@ -77,7 +81,16 @@ def render_ods(document: AttachedList, *, timestamp: dt.datetime) -> bytes:
     book.meta.addElement(dc.Date(text=f"{moment.isoformat()}Z"))
     out = io.BytesIO()
     book.write(out)
-    return settled(out.getvalue(), moment)
+    return settled(out.getvalue(), moment, _with_constant_namespaces)
+
+
+def _with_constant_namespaces(part: bytes) -> bytes:
+    """The part with the same declarations always: odfpy declares what its process has met with until then."""
+    root = _ROOT.search(part)
+    if root is None:
+        return part
+    bare = _DECLARATION.sub(b"", root.group())
+    return b"%s%s%s%s" % (part[: root.start()], bare[:-1], _DECLARATIONS, part[root.end() - 1 :])
 
 
 def _line(cells: list[TableCell]) -> TableRow:

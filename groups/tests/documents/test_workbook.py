@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from odf import namespaces, teletype
 from odf.opendocument import load
 from odf.table import CoveredTableCell, DatabaseRange, TableCell, TableHeaderRows, TableRow
@@ -19,7 +22,7 @@ from odf.text import P
 from groups.documents.archive import MAX_CELL, cell_text
 from groups.documents.open_sheet import render_ods
 from groups.documents.rows import Imprint
-from groups.documents.table import COLUMNS
+from groups.documents.table import COLUMNS, render_csv, render_json
 from groups.documents.workbook import render_xlsx
 
 from .test_pdf import NOW, listing
@@ -273,3 +276,22 @@ def test_another_list_gives_other_bytes():
     document = listing(full())
     for render in RENDER.values():
         assert render(document, timestamp=NOW) != render(replace(document, as_of_text="khác"), timestamp=NOW)
+
+
+def test_what_else_this_process_reads_leaves_no_trace():
+    """odfpy keeps one table of namespaces for all documents of a process."""
+    before = render_ods(listing(full()), timestamp=NOW)
+    foreign = namespaces.__name__ + ":foreign"
+    TableCell().get_nsprefix(foreign)
+    load(io.BytesIO(before))
+    assert render_ods(listing(full()), timestamp=NOW) == before
+    assert foreign.encode() not in b"".join(all_text(before).values())
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.text(max_size=60))
+def test_any_text_makes_a_workbook_that_opens(text):
+    document = listing(full(name=text, members=text), document_title=text, title_subject=text)
+    assert table(document, "xlsx")[0]["Tên nhóm"] == table(document, "ods")[0]["Tên nhóm"]
+    assert json.loads(render_json(document))["rows"][0]["name"] == (table(document)[0]["Tên nhóm"] or "")
+    render_csv(document).decode()

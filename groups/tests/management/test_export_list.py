@@ -60,3 +60,51 @@ def test_paper_fills_in_the_document_and_the_electronic_variant_leaves_it_blank(
     assert "215/GDĐT" not in texts["electronic"]
     assert "Kèm theo Công văn số 231/GDĐT" in texts["other"]
     assert "Hiệu trưởng các trường tiểu học" in texts["electronic"]
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "begins"),
+    [
+        ("a.xlsx", [], b"PK"),
+        ("a.ods", [], b"PK"),
+        ("a.CSV", [], b"\xef\xbb\xbfSTT"),
+        ("a.json", [], b"{"),
+        ("a.txt", ["--form=csv"], b"\xef\xbb\xbfSTT"),
+        ("a.pdf", ["--form=pdf-paper"], b"%PDF-"),
+        ("a", ["--paper"], b"%PDF-"),
+    ],
+)
+def test_the_suffix_or_the_option_chooses_the_form(tmp_path, name, more, begins):
+    make_group()
+    call_command("export_list", "-o", str(tmp_path / name), *more)
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["-o", "a.doc"], "chưa rõ dạng: xin đặt đuôi .pdf, .xlsx, .ods, .csv, .json, hoặc"),
+        (["-o", "a"], "chưa rõ dạng"),
+        (["-o", "a.pdf", "--form=xlsx"], "đuôi của dạng khác: dạng xlsx cần đuôi .xlsx"),
+        (["-o", "a.xlsx", "--paper"], "đuôi của dạng khác: dạng pdf-paper cần đuôi .pdf"),
+        (["-o", "a.xlsx", "--form=xlsx", "--paper"], "--paper chỉ dùng"),
+        (["-o", "a.csv", "--as-of=hôm qua"], "NĂM-THÁNG-NGÀY, ví dụ 2026-11-23"),
+    ],
+)
+def test_a_form_that_is_not_clear_is_asked_for_and_nothing_is_written(tmp_path, monkeypatch, arguments, says):
+    make_group()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError, match=says):
+        call_command("export_list", *arguments)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_list_of_a_day_is_parted_into_sections(tmp_path):
+    import json
+
+    make_group(name="Chung", level="general")
+    make_group(name="Mầm non", level="preschool")
+    call_command("export_list", "-o", str(tmp_path / "a.json"), "--as-of=2026-11-20", "--group-by=level")
+    data = json.loads((tmp_path / "a.json").read_bytes())
+    assert data["as_of"] == "2026-11-20"
+    assert [row["section"] for row in data["rows"]] == ["Mầm non", "Chung"]
