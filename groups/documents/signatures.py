@@ -1,32 +1,26 @@
 """Published PDFs that come back signed: is it our list, untouched, and who signed it when?
 
-pyHanko does the cryptography (ISO 32000-2, 12.8; ETSI EN 319 142-1). Nothing is fetched: neither lists of revoked
+The cryptography is done in `read_signatures.py` by pyHanko (ISO 32000-2, 12.8; ETSI EN 319 142-1). Nothing is fetched: neither lists of revoked
 certificates nor missing links of a chain, so what could not be checked here is said as such.
 """
 
 import hashlib
-import io
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from pathlib import Path
 
-from asn1crypto import parser, pem, x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
-
-from .slipped_in import adds_only_signatures
-
-_Result = TypeVar("_Result")
+#: Seconds and bytes of address space for reading the signatures of one file; a sound one needs 1 s and 300 MB.
+TIME_LIMIT = 15
+MEMORY_LIMIT = 1024**3
+_CHILD = Path(__file__).resolve().with_name("read_signatures.py")
+# Nothing of the parent's environment: it holds the secret key and the database password.
+_CHILD_ENVIRONMENT = {"PYTHONUTF8": "1"}
 #: The largest signed copy that is read, in bytes.
 MAX_BYTES = 30 * 1024 * 1024
 #: So few bytes differ where somebody changed a file, and not where a program wrote it anew.
@@ -52,6 +46,7 @@ class Refusal(StrEnum):
     UNSIGNED = "unsigned"
     LATER_CHANGE = "later_change"
     CHANGED_BEFORE = "changed_before"
+    WEAK = "weak"
     DAMAGED = "damaged"
 
 
@@ -66,6 +61,7 @@ _SENTENCES = {
     Refusal.LATER_CHANGE: "Tệp bị thêm nội dung sau khi ký: chữ ký không bao trùm hết tệp. "
     "Hãy dùng đúng tệp vừa ký xong.",
     Refusal.CHANGED_BEFORE: "Danh sách đã bị thêm hoặc đổi nội dung trước khi ký. Hãy tải lại bản công bố rồi ký.",
+    Refusal.WEAK: "Chữ ký dùng thuật toán băm đã lạc hậu (như SHA-1) nên có thể bị giả. Hãy ký lại bằng SHA-256 trở lên.",
     Refusal.DAMAGED: "Không đọc được chữ ký trong tệp: tệp hỏng hoặc chữ ký không đúng chuẩn. Hãy ký lại.",
 }
 
@@ -76,10 +72,6 @@ class SignedCopyRefused(ValueError):
     def __init__(self, kind: Refusal):
         super().__init__(_SENTENCES[kind])
         self.kind = kind
-
-
-class SigningFailed(RuntimeError):
-    """The server could not sign; the message names neither password nor key."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +115,33 @@ def check_signed_copy(
     ``trust_roots`` are certificates, DER or PEM.
     """
     variant = _variant(signed, originals)
-    try:
-        signatures = _aside(lambda: _signatures(signed, len(originals[variant]), moment, trust_roots))
-    except SignedCopyRefused:
-        raise
-    except Exception as error:  # pyHanko raises many kinds for a file that is not what it seems
-        raise SignedCopyRefused(Refusal.DAMAGED) from error
+    signatures = _read(signed, len(originals[variant]), moment, trust_roots)
     return SignedCopyReport(variant, hashlib.sha256(signed).hexdigest(), signatures)
+
+
+def _read(signed: bytes, own_length: int, moment: datetime, roots: Sequence[bytes]) -> tuple[Signature, ...]:
+    request = {
+        "own_length": own_length,
+        "moment": moment.isoformat(),
+        "roots": [root.hex() for root in roots],
+        "memory_limit": MEMORY_LIMIT,
+    }
+    try:
+        child = subprocess.run(  # noqa: S603 - our own file, run by our own interpreter, no shell
+            [sys.executable, "-I", str(_CHILD)],
+            input=json.dumps(request).encode() + b"\n" + signed,
+            capture_output=True,
+            env=_CHILD_ENVIRONMENT,
+            timeout=TIME_LIMIT,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise SignedCopyRefused(Refusal.DAMAGED) from late
+    if child.returncode:  # out of memory, or so deep that the interpreter broke
+        raise SignedCopyRefused(Refusal.DAMAGED)
+    answer = json.loads(child.stdout)
+    if "refused" in answer:
+        raise SignedCopyRefused(Refusal(answer["refused"]))
+    return tuple(Signature(**each) for each in answer["signatures"])
 
 
 def _variant(signed: bytes, originals: Mapping[str, bytes]) -> str:
@@ -155,90 +167,3 @@ def _kinship(signed: bytes, original: bytes) -> Refusal:
         return Refusal.CHANGED
     own = _ID.search(original)
     return Refusal.RESAVED if own and own[1] in signed else Refusal.FOREIGN
-
-
-def _signatures(signed: bytes, own_length: int, moment: datetime, roots: Sequence[bytes]) -> tuple[Signature, ...]:
-    reader = PdfFileReader(io.BytesIO(signed))
-    found = list(reader.embedded_regular_signatures)
-    if not found:
-        raise SignedCopyRefused(Refusal.UNSIGNED if b"/ByteRange" not in signed[own_length:] else Refusal.DAMAGED)
-    own_revisions = PdfFileReader(io.BytesIO(signed[:own_length])).xrefs.total_revisions
-    checked = tuple(_signature(each, moment, roots, each is found[-1]) for each in found)
-    if not adds_only_signatures(reader, own_revisions - 1, found[0].signed_revision):
-        raise SignedCopyRefused(Refusal.CHANGED_BEFORE)
-    return checked
-
-
-def _signature(each: EmbeddedPdfSignature, moment: datetime, roots: Sequence[bytes], is_last: bool) -> Signature:
-    context = ValidationContext(
-        trust_roots=[_certificate(root) for root in roots],
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-        moment=moment,
-    )
-    content = bytes(each.pkcs7_content)
-    if any(content[parser.peek(content) :]):  # what pads the room of a signature is no part of it, and is nought
-        raise SignedCopyRefused(Refusal.CHANGED)
-    status = validate_pdf_signature(each, signer_validation_context=context)
-    if not status.intact or not status.valid:
-        raise SignedCopyRefused(Refusal.CHANGED)
-    if is_last and status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-        raise SignedCopyRefused(Refusal.LATER_CHANGE)
-    if not is_last and (status.coverage < SignatureCoverageLevel.ENTIRE_REVISION or not status.docmdp_ok):
-        raise SignedCopyRefused(Refusal.LATER_CHANGE)
-    certificate = status.signing_cert
-    stamped = status.timestamp_validity.timestamp if status.timestamp_validity else None
-    at = stamped or status.signer_reported_dt
-    trusted = bool(status.trusted) if roots else None
-    return Signature(
-        signer=_named(certificate.subject, "common_name"),
-        organisation=_named(certificate.subject, "organization_name"),
-        issuer=_named(certificate.issuer, "common_name"),
-        serial=f"{certificate.serial_number:X}",
-        signed_at=at.isoformat() if at else "",
-        has_timestamp=stamped is not None,
-        certificate_was_valid=certificate.not_valid_before <= (at or moment) <= certificate.not_valid_after,
-        trusted=trusted,
-        trust={None: NOT_CHECKED, True: TRUSTED, False: NOT_TRUSTED}[trusted],
-    )
-
-
-def _named(name: x509.Name, part: str) -> str:
-    value = name.native.get(part, "")
-    return ", ".join(value) if isinstance(value, list) else value
-
-
-def _certificate(content: bytes) -> x509.Certificate:
-    if pem.detect(content):
-        _, _, content = pem.unarmor(content)
-    return x509.Certificate.load(content)
-
-
-def _aside(call: Callable[[], _Result]) -> _Result:
-    """Call in a thread of its own: pyHanko brings an event loop, and fails where the thread has one already."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(call).result()
-
-
-def sign_with_pkcs12(pdf: bytes, *, pkcs12: bytes, password: str, moment: datetime, reason: str = "") -> bytes:
-    """Return ``pdf`` with a signature added behind its bytes (PAdES baseline B; nothing is drawn on the page).
-
-    ``moment`` is refused where the certificate does not cover it. Raise :class:`SigningFailed`.
-    """
-    try:
-        signer = SimpleSigner.load_pkcs12_data(pkcs12, other_certs=[], passphrase=password.encode())
-    except ValueError:
-        signer = None
-    if signer is None or signer.signing_cert is None:
-        raise SigningFailed("Không mở được chứng thư của máy chủ: sai mật khẩu hoặc tệp không có khoá.")
-    certificate = signer.signing_cert
-    if not certificate.not_valid_before <= moment <= certificate.not_valid_after:
-        raise SigningFailed("Chứng thư của máy chủ đã hết hạn hoặc chưa có hiệu lực.")
-    try:
-        meta = PdfSignatureMetadata(
-            field_name="ChuKy", reason=reason or None, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
-        )
-        written = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        return _aside(lambda: PdfSigner(meta, signer).sign_pdf(written).getvalue())
-    except Exception as error:  # pyHanko raises many kinds; none may carry the key to a log
-        raise SigningFailed("Không ký được tệp này bằng chứng thư của máy chủ.") from error

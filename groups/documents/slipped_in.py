@@ -14,8 +14,17 @@ _CATALOG = {"/AcroForm", "/Extensions", "/Perms", "/DSS"}
 _FORM = {"/Fields", "/SigFlags", "/DR", "/DA"}
 
 
-def adds_only_signatures(reader: PdfFileReader, own_revision: int, signed_revision: int) -> bool:
-    """Say whether the revisions after ``own_revision``, up to the signed one, add signature fields and nothing else."""
+def adds_only_signatures(reader: PdfFileReader, own: PdfFileReader, signed_revision: int) -> bool:
+    """Say whether the file of ``reader`` adds signature fields to that of ``own``, and no more, up to what was signed.
+
+    ``own`` reads the bytes with which the file of ``reader`` begins. A file may begin with them and yet be built on
+    nothing of them: its chain of revisions must go through our last one.
+    """
+    own_revision = own.xrefs.total_revisions - 1
+    if signed_revision <= own_revision or own.root_ref.idnum != reader.root_ref.idnum:
+        return False
+    if any(_begins(reader, number) != _begins(own, number) for number in range(own_revision + 1)):
+        return False
     old, new = (reader.get_historical_resolver(number) for number in (own_revision, signed_revision))
     if old.root_ref != new.root_ref:
         return False
@@ -24,6 +33,10 @@ def adds_only_signatures(reader: PdfFileReader, own_revision: int, signed_revisi
         written |= set(reader.xrefs.explicit_refs_in_revision(number))
     ours = [ref for ref in written if reader.xrefs.get_historical_ref(ref, own_revision) is not None]
     return all(_may_differ(ref, old, new) for ref in ours) and _form_only_signs(new)
+
+
+def _begins(reader: PdfFileReader, revision: int) -> int:
+    return reader.xrefs.get_xref_container_info(revision).start_location
 
 
 def _may_differ(ref, old: HistoricalResolver, new: HistoricalResolver) -> bool:

@@ -61,6 +61,12 @@ def full_date(text: str) -> dt.date | None:
         return None
 
 
+def spoken_date(date: dt.date | None, precision: str = Precision.DAY) -> str:
+    """Return the date as it stands within a sentence: ``ngày 05/11/2021``, ``tháng 11/2021`` or ``không rõ ngày``."""
+    text = short_date(date, precision)
+    return f"ngày {text}" if text[0].isdigit() else text
+
+
 def formal_date(date: dt.date | None, precision: str = Precision.DAY) -> str:
     """Return the date as an administrative document writes it.
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Max
@@ -10,8 +11,9 @@ from ..documents.rows import AttachedList, Covering, Heading, ListRow
 from ..domain.dates import formal_date, short_date
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import NEEDS_DOCUMENT, OFFICIAL
-from ..domain.vocabulary import LEVEL_LABELS, MARK
+from ..domain.vocabulary import LEVEL_LABELS
 from ..models import Document, Letterhead, MissingRow, RegisterEvent, Unit
+from .facts import marked
 
 _SUBJECT = "Các nhóm chính thức trong điều hành, trao đổi, xử lý công việc giữa {issuer} và các cơ sở giáo dục"
 
@@ -100,27 +102,23 @@ def _rows(found: list[dict[str, Any]], grouping: str) -> tuple[ListRow, ...]:
 
 
 def _row(number: int, facts: dict[str, Any]) -> ListRow:
-    def marked(name: str) -> str:
-        value = str(facts[name])
-        doubtful = name in facts["uncertain"] and MARK.strip() not in value
-        return (value + MARK).strip() if doubtful else value
-
+    shown = partial(marked, facts)
     notes = [f"Mã số: {facts['code']}", f"Ứng dụng: {PLATFORM_LABELS[facts['platform']]}"]
     if facts["room_count"] != 1:
-        notes[1] += f" · {marked('room_count')} nhóm"
-    source = f"Dòng {marked('source_row')} của {facts['source_document']}" if facts["source_row"] else ""
+        notes[1] += f" · {shown('room_count')} nhóm"
+    source = f"Dòng {shown('source_row')} của {facts['source_document']}" if facts["source_row"] else ""
     if source:
         notes.append(source)
     return ListRow(
         number=number,
-        name=marked("name"),
+        name=shown("name"),
         notes=tuple(notes),
-        members=marked("members_text"),
+        members=shown("members_text"),
         lead=facts["lead"],
-        directive="\n".join(filter(None, [marked("directive_text"), *facts["directives_done"]])),
+        directive="\n".join(filter(None, [shown("directive_text"), *facts["directives_done"]])),
         code=facts["code"],
         platform=PLATFORM_LABELS[facts["platform"]],
-        rooms=marked("room_count"),
+        rooms=shown("room_count"),
         level=LEVEL_LABELS[facts["level"]],
         since=short_date(_day(facts["recognised_on"]), facts["recognised_precision"]),
         document=facts["status_document"],

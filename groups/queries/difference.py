@@ -5,8 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..domain.status import OFFICIAL, STATUS_LABELS, TRANSITIONS
 from ..models import RegisterEvent
+from .event_words import day_in_words, document_in_words, related_names
 from .fact_words import COMPARED, Change, change_in_words
+from .facts import marked
+
+#: The acts by which a group leaves the list.
+_LEAVES = [
+    action
+    for action, rule in TRANSITIONS.items()
+    if rule.sources & OFFICIAL and rule.target and rule.target not in OFFICIAL
+]
 
 
 @dataclass(frozen=True)
@@ -42,11 +52,11 @@ def difference(
     """
     old, new = ({facts["code"]: facts for facts in rows} for rows in (before, after))
     kept = sorted(old.keys() & new.keys())
-    lines = (Line(code, new[code]["name"], changes_of_facts(old[code], new[code])) for code in kept)
+    lines = (Line(code, marked(new[code], "name"), changes_of_facts(old[code], new[code])) for code in kept)
     return Difference(
-        new=tuple(Line(code, new[code]["name"]) for code in sorted(new.keys() - old.keys())),
+        new=tuple(Line(code, marked(new[code], "name")) for code in sorted(new.keys() - old.keys())),
         gone=tuple(
-            Line(code, old[code]["name"], why=(why_gone or {}).get(code, ""))
+            Line(code, marked(old[code], "name"), why=(why_gone or {}).get(code, ""))
             for code in sorted(old.keys() - new.keys())
         ),
         changed=tuple(line for line in lines if line.changes),
@@ -55,31 +65,26 @@ def difference(
 
 def changes_of_facts(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]:
     """Return what a reader of the list would see changed, in words."""
-    return tuple(
-        change_in_words(name, before.get(name), after.get(name))
-        for name in COMPARED
-        if before.get(name) != after.get(name)
-    )
+    # Compared in words: a fact that an old list did not keep yet is no change where there is nothing to say of it.
+    changes = (change_in_words(name, before.get(name), after.get(name)) for name in COMPARED)
+    return tuple(change for change in changes if change.before != change.after)
 
 
 def gone_because(codes: Iterable[str], *, day: dt.date | None = None, up_to: int | None = None) -> dict[str, str]:
-    """Return, by code, the last act that changed a group's status, in words: by ``day``, or ``up_to`` an event."""
-    found = RegisterEvent.objects.filter(group__code__in=list(codes)).select_related(
-        "group", "related_group", "document"
-    )
+    """Return, by code, the act by which a group last left the list, in words: by ``day``, or ``up_to`` an event."""
+    found = RegisterEvent.objects.filter(group__code__in=list(codes), action__in=_LEAVES)
     if day:
         found = found.effective_by(day)
     if up_to is not None:
         found = found.filter(number__lte=up_to)
     # In the order of the numbers, so that the last one stays.
-    return {
-        event.group.code: _why(event)
-        for event in found.order_by("number")
-        if "status" in event.public.get("change", {})
-    }
+    events = list(found.select_related("group", "related_group", "document").order_by("number"))
+    names = related_names(events)
+    return {event.group.code: _why(event, names.get(event.number, "")) for event in events}
 
 
-def _why(event: RegisterEvent) -> str:
-    into = f" vào {event.related_group.name} ({event.related_group.code})" if event.related_group else ""
-    by = f", theo {event.document}" if event.document else ""
-    return f"{event.done_text}{into} từ {event.effective_text}{by}"
+def _why(event: RegisterEvent, into: str) -> str:
+    what = STATUS_LABELS[TRANSITIONS[event.action].target]
+    if event.related_group:
+        what = f"Đã ghép vào nhóm “{into}” (mã số {event.related_group.code})"
+    return f"{what} {day_in_words(event)}, theo {document_in_words(event.document)}"

@@ -9,6 +9,7 @@ from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
 
 LABELS = {
     "status": "Trạng thái",
+    "status_document": "Theo văn bản",
     "name": "Tên nhóm",
     "platform": "Ứng dụng",
     "room_count": "Số nhóm",
@@ -34,6 +35,7 @@ COMPARED = (
     "lead",
     "directive_text",
     "directives_done",
+    "status_document",
     "source_row",
     "uncertain",
 )

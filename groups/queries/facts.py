@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..domain.dates import short_date
-from ..domain.vocabulary import GroupRole
+from ..domain.vocabulary import MARK, GroupRole
 from ..models import Administrator, WorkGroup
 
 #: Bump when a key changes its meaning; old events keep the version they were written with.
@@ -25,6 +25,13 @@ def done_directives(group: WorkGroup) -> list[str]:
         for directive in group.directives.all()
         if directive.done_on
     ]
+
+
+def marked(facts: dict[str, Any], name: str) -> str:
+    """Return the fact ``name`` as a list prints it: followed by "[?]" where its reading is uncertain."""
+    value = str(facts[name])
+    doubtful = name in facts.get("uncertain", ()) and MARK.strip() not in value
+    return (value + MARK).strip() if doubtful else value
 
 
 def public_facts(group: WorkGroup) -> dict[str, Any]:

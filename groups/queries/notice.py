@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import Action
 from ..models import RegisterEvent, Unit
+from .event_words import day_in_words, document_in_words, related_names
+from .fact_words import words
+from .facts import marked
 
 
 @dataclass(frozen=True)
 class Section:
-    """Acts of one kind: what they are called, and a sentence for each."""
+    """Acts of one kind: what they are called, a sentence for each, and the code of the group each is about."""
 
     title: str
     sentences: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """Return each sentence as what stands before its code, the code, and what stands after: a page links it."""
+        return [sentence.partition(code) for sentence, code in zip(self.sentences, self.codes, strict=True)]
 
 
 def _moved(event: RegisterEvent) -> str:
-    before, after = (PLATFORM_LABELS[each] for each in event.public["change"]["platform"])
+    before, after = (words("platform", each) for each in event.public["change"]["platform"])
     return f"Chuyển nhóm {_group(event)} từ {before} sang {after}"
 
 
@@ -27,13 +36,8 @@ def _renamed(event: RegisterEvent) -> str:
 
 
 def _lead(event: RegisterEvent) -> str:
-    before, after = event.public["change"]["lead"]
-    return f"Đổi trưởng nhóm {_group(event)} từ {before or '(trống)'} thành {after or '(trống)'}"
-
-
-def _merged(event: RegisterEvent) -> str:
-    into = event.related_group
-    return f"Ghép nhóm {_group(event)} vào nhóm “{into.name}” (mã số {into.code})"
+    before, after = (words("lead", each) for each in event.public["change"]["lead"])
+    return f"Đổi trưởng nhóm của nhóm {_group(event)} từ {before} thành {after}"
 
 
 def _recognised(event: RegisterEvent) -> str:
@@ -53,7 +57,7 @@ _TOLD: dict[Action, tuple[str, Callable[[RegisterEvent], str], str]] = {
     Action.RENAME: ("Đổi tên", _renamed, "name"),
     Action.MIGRATE: ("Chuyển ứng dụng", _moved, "platform"),
     Action.CHANGE_LEAD: ("Đổi trưởng nhóm", _lead, "lead"),
-    Action.MERGE: ("Ghép nhóm", _merged, "status"),
+    Action.MERGE: ("Ghép nhóm", _plainly("Ghép"), "status"),
     Action.SUSPEND: ("Tạm ngừng", _plainly("Tạm ngừng"), "status"),
     Action.RESUME: ("Cho hoạt động lại", _plainly("Cho hoạt động lại"), "status"),
     Action.DISSOLVE: ("Giải tán", _plainly("Giải tán"), "status"),
@@ -64,26 +68,33 @@ def changes_between(authority: Unit, after_event: int, up_to_event: int) -> list
     """Return what was done to the groups of ``authority`` after one event and up to another, by kind.
 
     Every act stands here, also where a later one undid it: a notice is no difference. No proposal, link or reason does.
+    Names are those of the moment of the act, so what was told once is told alike for ever.
     """
-    events = (
+    events = list(
         RegisterEvent.objects.filter(
             group__authority=authority, number__gt=after_event, number__lte=up_to_event, action__in=_TOLD
         )
         .select_related("group", "related_group", "document")
         .order_by("number")
     )
-    told: dict[str, list[str]] = {action: [] for action in _TOLD}
+    names = related_names(events)
+    told: dict[str, list[tuple[str, str]]] = {action: [] for action in _TOLD}
     for event in events:
         _, sentence, needed = _TOLD[event.action]
         if needed in event.public.get("change", {}):
-            told[event.action].append(f"{sentence(event)}{_basis(event)}.")
-    return [Section(_TOLD[action][0], tuple(found)) for action, found in told.items() if found]
+            into = _into(event, names[event.number]) if event.related_group else ""
+            told[event.action].append((f"{sentence(event)}{into}{_basis(event)}.", event.group.code))
+    return [Section(_TOLD[action][0], *zip(*found, strict=True)) for action, found in told.items() if found]
 
 
 def _group(event: RegisterEvent) -> str:
-    return f"“{event.public['facts']['name']}” (mã số {event.group.code})"
+    return f"“{marked(event.public['facts'], 'name')}” (mã số {event.group.code})"
+
+
+def _into(event: RegisterEvent, name: str) -> str:
+    return f" vào nhóm “{name}” (mã số {event.related_group.code})"
 
 
 def _basis(event: RegisterEvent) -> str:
-    by = f", theo {event.document}" if event.document else ""
-    return f"{by}, hiệu lực từ {event.effective_text}"
+    by = f", theo {document_in_words(event.document)}" if event.document else ""
+    return f"{by}, hiệu lực {day_in_words(event)}"

@@ -10,7 +10,8 @@ from django.utils import timezone
 from ..documents.notice import Notice, NoticeSection, render_notice
 from ..documents.pdf import CompileFailed, Variant, render_attached_list
 from ..documents.rows import AttachedList, UnprintableText
-from ..documents.signatures import SignedCopyRefused, SigningFailed, check_signed_copy, sign_with_pkcs12
+from ..documents.signatures import SignedCopyRefused, check_signed_copy
+from ..documents.signing import SigningFailed, sign_with_pkcs12
 from ..models import Document, Publication, PublishedFile, RegisterHead, SignedCopy, Unit
 from ..queries.attached_list import ListUnavailable
 from ..queries.permissions import may_publish

@@ -17,16 +17,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from groups.documents.pdf import Variant, render_attached_list
-from groups.documents.signatures import (
-    NOT_CHECKED,
-    NOT_TRUSTED,
-    TRUSTED,
-    Refusal,
-    SignedCopyRefused,
-    SigningFailed,
-    check_signed_copy,
-    sign_with_pkcs12,
-)
+from groups.documents.signatures import NOT_CHECKED, NOT_TRUSTED, TRUSTED, Refusal, SignedCopyRefused, check_signed_copy
+from groups.documents.signing import SigningFailed, sign_with_pkcs12
 
 from .test_pdf import NOW, listing, many, row
 

@@ -81,7 +81,7 @@ def test_two_lists_are_compared_in_words_and_the_older_one_comes_first(client):
     assert page == text(client, "/cong-bo/BM/2/so-voi/1/")
     assert "Nhóm mới (1)" in page
     assert new.code in page
-    assert "Giải tán nhóm từ" in page
+    assert "Đã giải tán từ ngày" in page
     assert "<del>Một</del>" in page
     assert "<ins>Tên sau</ins>" in page
 

@@ -1,98 +1,23 @@
-"""The other forms of the list, the notice and the card: the same words, no formula, nothing lost."""
+"""What a published list prints besides its rows, the notice and the card."""
 
 import io
-import json
 import subprocess
 from dataclasses import replace
 
-import openpyxl
 import pytest
 import zxingcpp
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from odf import table as odf_table
-from odf import teletype
-from odf.opendocument import load
 from PIL import Image
 
 from groups.documents.cards import Card, render_card, render_card_picture
 from groups.documents.notice import Notice, NoticeSection, render_notice
 from groups.documents.pdf import render_attached_list
 from groups.documents.rows import Imprint, UnprintableText
-from groups.documents.table import COLUMNS, MAX_CELL, cell_text, render_csv, render_json
-from groups.documents.workbook import render_ods, render_xlsx
 
 from .test_pdf import ELECTRONIC, NOW, PAPER, listing, many, opened, pages, row, tags
 
 ADDRESS = "https://nhom.example.vn/cong-bo/TB/2/"
 IMPRINT = Imprint(ADDRESS, "Danh sách công bố lần 2", 31)
-HOSTILE = ("=HYPERLINK(1)", "+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", " =1", "=cmd|' /C calc'!A0")
 LONG_NAME = ("Nhóm trao đổi công tác phối hợp giữa các trường mầm non, tiểu học, trung học cơ sở về " * 3)[:200]
-
-
-def rows_of_sheet(content):
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    return sheet, [[cell.value for cell in line] for line in sheet.iter_rows()]
-
-
-def lines_of_ods(content):
-    book = load(io.BytesIO(content))
-    return [
-        [teletype.extractText(cell) for cell in line.getElementsByType(odf_table.TableCell)]
-        for line in book.spreadsheet.getElementsByType(odf_table.TableRow)
-    ]
-
-
-@pytest.mark.parametrize("value", HOSTILE)
-def test_no_value_is_run_as_a_formula(value):
-    document = listing(row(name=value, members=value, lead=value, directive=value))
-    sheet, _ = rows_of_sheet(render_xlsx(document, timestamp=NOW))
-    assert {cell.data_type for line in sheet.iter_rows() for cell in line if cell.value == value} <= {"s"}
-    assert b"<f>" not in render_xlsx(document, timestamp=NOW)
-    assert f"'{value}" in render_csv(document).decode("utf-8-sig").replace('""', '"')
-    assert "table:formula" not in render_ods(document, timestamp=NOW).decode("latin-1")
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.text(max_size=60))
-def test_any_text_makes_a_workbook_that_opens(value):
-    document = listing(row(name=value or "x", members=value))
-    rows_of_sheet(render_xlsx(document, timestamp=NOW))
-    lines_of_ods(render_ods(document, timestamp=NOW))
-    json.loads(render_json(document))
-    render_csv(document)
-
-
-def test_a_cell_holds_no_more_than_a_cell_can():
-    assert len(cell_text("a" * 40_000)) == MAX_CELL
-    assert cell_text("a\x00b\ufffec\ud800d") == "abcd"
-
-
-def test_the_sheet_has_a_header_that_stays_filters_and_every_row():
-    document = many(20)
-    sheet, lines = rows_of_sheet(render_xlsx(document, timestamp=NOW))
-    head = next(index for index, line in enumerate(lines) if line[0] == "STT")
-    assert lines[head] == [column.heading for column in COLUMNS]
-    assert [line[2] for line in lines[head + 1 :]] == [each.name for each in document.rows]
-    assert [line[0] for line in lines[head + 1 :]] == list(range(1, 21))
-    assert (sheet.freeze_panes, sheet.print_title_rows) == (f"D{head + 2}", f"${head + 1}:${head + 1}")
-    assert sheet.auto_filter.ref == f"A{head + 1}:L{head + 21}"
-
-
-def test_the_open_document_sheet_has_every_row_too():
-    document = many(3)
-    lines = lines_of_ods(render_ods(document, timestamp=NOW))
-    assert [line[2] for line in lines[-3:]] == [each.name for each in document.rows]
-
-
-@pytest.mark.parametrize("render", [render_xlsx, render_ods])
-def test_the_same_list_and_time_give_the_same_bytes(render):
-    assert render(many(5), timestamp=NOW) == render(many(5), timestamp=NOW)
-
-
-@pytest.mark.parametrize("render", [render_xlsx, render_ods])
-def test_an_empty_list_is_a_table_without_rows(render):
-    assert render(listing(), timestamp=NOW).startswith(b"PK")
 
 
 def scanned(picture):
