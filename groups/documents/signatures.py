@@ -1,7 +1,8 @@
 """Published PDFs that come back signed: is it our list, untouched, and who signed it when?
 
-The cryptography is done in `read_signatures.py` by pyHanko (ISO 32000-2, 12.8; ETSI EN 319 142-1). Nothing is fetched: neither lists of revoked
-certificates nor missing links of a chain, so what could not be checked here is said as such.
+The cryptography is done in `read_signatures.py` by pyHanko (ISO 32000-2, 12.8; ETSI EN 319 142-1). Nothing is
+fetched: neither lists of revoked certificates nor missing links of a chain, so what could not be checked here is
+said as such.
 """
 
 import hashlib
@@ -61,7 +62,8 @@ _SENTENCES = {
     Refusal.LATER_CHANGE: "Tệp bị thêm nội dung sau khi ký: chữ ký không bao trùm hết tệp. "
     "Hãy dùng đúng tệp vừa ký xong.",
     Refusal.CHANGED_BEFORE: "Danh sách đã bị thêm hoặc đổi nội dung trước khi ký. Hãy tải lại bản công bố rồi ký.",
-    Refusal.WEAK: "Chữ ký dùng thuật toán băm đã lạc hậu (như SHA-1) nên có thể bị giả. Hãy ký lại bằng SHA-256 trở lên.",
+    Refusal.WEAK: "Chữ ký dùng thuật toán băm đã lạc hậu (như SHA-1) nên có thể bị giả. "
+    "Hãy ký lại bằng SHA-256 trở lên.",
     Refusal.DAMAGED: "Không đọc được chữ ký trong tệp: tệp hỏng hoặc chữ ký không đúng chuẩn. Hãy ký lại.",
 }
 
