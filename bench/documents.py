@@ -26,23 +26,24 @@ _NOTES = (
     f"Medians of {_REPEATS}. The call: values cleaned, Typst in a child process, bytes back. The bare compile: "
     "the same template and values in a process of its own that does nothing else. WeasyPrint: the same rows as a plain "
     "HTML table with the same typeface, in a process of its own; neither tagged nor archival. Memory is the most that "
-    "the process held at once (ru_maxrss)."
+    "the process held at once."
 )
 _BARE = """
-import json, resource, sys, time
-begun = time.perf_counter()
+import json, sys
 request = json.load(open(sys.argv[1], encoding="utf-8"))
 import typst
 typst.compile(sys.argv[2] + "/attached_list.typ", root=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True,
     format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs={"data": json.dumps(request["data"], ensure_ascii=False)},
     timestamp=request["timestamp"])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 _WEASYPRINT = """
-import resource, sys
+import sys
 import weasyprint
 weasyprint.HTML(filename=sys.argv[1]).write_pdf()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+# Not ru_maxrss: that one begins with what the process held that started this one.
+_PRINT_PEAK = """
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
 
@@ -92,7 +93,7 @@ def _child(program: str, *arguments: str) -> tuple[float, float]:
 def _timed(program: str, *arguments: str) -> tuple[float, float]:
     """Return seconds of the whole process, its start included, and the MB that it printed."""
     begun = time.perf_counter()
-    printed = _printed(program, *arguments)
+    printed = _printed(program + _PRINT_PEAK, *arguments)
     return time.perf_counter() - begun, float(printed) / 1024
 
 

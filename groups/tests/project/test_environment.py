@@ -118,3 +118,36 @@ def test_a_store_on_redis_needs_its_client(monkeypatch, url):
 
     monkeypatch.setattr(environment, "find_spec", lambda name: object())
     assert environment.counter_store("SOME_STORE", "memory://") == url
+
+
+@pytest.mark.parametrize(
+    "value", ["nhom.example.vn", "ftp://nhom.example.vn", "https://nhom.example.vn/so", "https://"]
+)
+def test_an_address_that_is_no_root_of_a_site_is_named(monkeypatch, value):
+    monkeypatch.setenv("SOME_ADDRESS", value)
+    with pytest.raises(SettingError, match=r"SOME_ADDRESS.*https://nhom\.example\.vn"):
+        environment.address("SOME_ADDRESS", "")
+
+
+@pytest.mark.parametrize("value", ["https://nhom.example.vn", "https://nhom.example.vn/", "http://127.0.0.1:8000"])
+def test_an_address_is_read_without_its_last_slash(monkeypatch, value):
+    monkeypatch.setenv("SOME_ADDRESS", value)
+    assert environment.address("SOME_ADDRESS", "") == value.rstrip("/")
+
+
+@pytest.mark.parametrize("read", [environment.file, environment.files_of])
+def test_a_path_that_leads_nowhere_is_named(monkeypatch, tmp_path, read):
+    monkeypatch.setenv("SOME_PATH", str(tmp_path / "missing"))
+    with pytest.raises(SettingError, match="SOME_PATH"):
+        read("SOME_PATH")
+
+
+def test_files_are_read_in_the_order_of_their_names(monkeypatch, tmp_path):
+    for name in ("b", "a"):
+        (tmp_path / name).write_text(name)
+    monkeypatch.setenv("SOME_PATH", str(tmp_path))
+    assert environment.files_of("SOME_PATH") == (b"a", b"b")
+    monkeypatch.setenv("SOME_PATH", str(tmp_path / "a"))
+    assert environment.file("SOME_PATH") == tmp_path / "a"
+    monkeypatch.setenv("SOME_PATH", "")
+    assert (environment.file("SOME_PATH"), environment.files_of("SOME_PATH")) == (None, ())

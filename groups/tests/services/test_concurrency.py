@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 
 from groups.domain.status import Status
-from groups.models import RegisterEvent
-from groups.services import amendments, lifecycle
+from groups.models import Publication, RegisterEvent
+from groups.services import amendments, lifecycle, publishing
 from groups.services.errors import ActRefused
+from groups.services.roles import CLERK
 
-from ..factories import amended, decided, make_group, make_proposal, reread
+from ..factories import NOW, amended, decided, make_authority, make_group, make_proposal, make_user, reread
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SITE = "https://nhom.example.vn"
 
 
 def together(*calls):
@@ -88,3 +90,40 @@ def test_recognising_several_while_others_act_on_them_never_hangs_or_breaks():
     assert statuses == ({"recognised"} if recognised_all else statuses & {"declined", "proposed"})
     numbers = sorted(RegisterEvent.objects.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("same_preview", [True, False])
+def test_two_who_publish_at_once_make_numbered_lists_or_one_refusal(same_preview):
+    make_group()
+    authority, clerk = make_authority(), make_user(role=CLERK)
+    asked = [{"authority": authority, "now": NOW, "address": SITE, "grouping": each} for each in ("", "level")]
+    if same_preview:
+        asked[1] = asked[0]
+    seen = [publishing.draft(**each).digest for each in asked]
+    outcomes = together(
+        *[lambda n=n: publishing.publish_list(by=clerk, seen=seen[n], **asked[n]) for n in range(len(asked))]
+    )
+    done = [outcome for outcome in outcomes if isinstance(outcome, Publication)]
+    assert all(isinstance(outcome, (Publication, ActRefused)) for outcome in outcomes), outcomes
+    assert len(done) == 1, outcomes
+    numbers = list(Publication.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, len(done) + 1))
+    for found in Publication.objects.all():
+        assert set(found.files.values_list("kind", flat=True)) == {"electronic", "notice"}
+
+
+def test_a_list_published_while_others_act_is_whole():
+    groups = [make_group(name=f"Nhóm số {number}") for number in range(4)]
+    authority, clerk, basis = make_authority(), make_user(role=CLERK), amended()
+    asked = {"authority": authority, "now": NOW, "address": SITE}
+    seen = publishing.draft(**asked).digest
+    outcomes = together(
+        lambda: publishing.publish_list(by=clerk, seen=seen, **asked),
+        *[
+            lambda group=group: amendments.rename(group=group, new_name=f"{group.name} mới", **basis)
+            for group in groups
+        ],
+    )
+    assert all(isinstance(each, (Publication, RegisterEvent, ActRefused)) for each in outcomes), outcomes
+    for found in Publication.objects.all():  # what was seen, or nothing: never some rows of before and some of after
+        assert {facts["name"] for facts in found.rows} == {group.name for group in groups}

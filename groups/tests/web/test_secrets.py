@@ -1,17 +1,22 @@
 """No public page gives away what is for staff: every page is walked to, with secrets planted in every kind of group."""
 
 import re
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from groups.domain.status import PUBLIC, Status
 from groups.domain.vocabulary import GroupRole
 from groups.models import WorkGroup
-from groups.services import amendments
+from groups.services import amendments, publishing
 from groups.services.amendments import AdministratorLine, MemberLine
+from groups.services.roles import CLERK
 from groups.tests import factories
+from groups.tests.services.test_exporting import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +28,17 @@ NEVER = {
     "member": "Thành Viên Kín {}",
     "reason": "Lý do nội bộ {}",
 }
+
+
+class Walked(NamedTuple):
+    """What a walk found, and what it should and should not have found."""
+
+    found: dict[str, str]
+    hidden: set[str]
+    public: set[str]
+    cookies: dict
+
+
 HREF = re.compile(r'(?:href|action|src)="([^"]*)"')
 
 
@@ -35,9 +51,19 @@ def planted() -> list[str]:
     return [*every, "thu.", "zalo.me", "viber.com", factories.PASSWORD]
 
 
-@pytest.fixture
-def register():
-    plant()
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker):
+    """Every public page and file of a register with secrets in it, by path."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        point = transaction.savepoint()
+        plant()
+        publish_twice()
+        hidden = {group.name for group in WorkGroup.objects.exclude(status__in=PUBLIC)}
+        public = set(WorkGroup.objects.public().values_list("name", flat=True))
+        client = Client()
+        found = walk(client)
+        transaction.savepoint_rollback(point)
+    return Walked(found, hidden, public, dict(client.cookies))
 
 
 def plant() -> None:
@@ -68,8 +94,18 @@ def change_everything(group: WorkGroup) -> None:
     amendments.confirm(group=group, **basis, reason=secret("reason", 1))
 
 
+def publish_twice() -> None:
+    """Two published lists with an act between them, the first one in sections."""
+    authority, clerk = factories.make_authority(), factories.make_user(role=CLERK)
+    for grouping in ("level", ""):
+        asked = {"authority": authority, "now": factories.NOW, "address": "http://testserver", "grouping": grouping}
+        publishing.publish_list(by=clerk, seen=publishing.draft(**asked).digest, **asked)
+        group = WorkGroup.objects.filter(status=Status.RECOGNISED).earliest("pk")
+        amendments.rename(group=group, new_name=f"Nhóm công tác sau lần {grouping}", **factories.amended())
+
+
 def walk(client) -> dict[str, str]:
-    """Return every public page that links, forms and known codes lead to."""
+    """Return every public page and file that links, forms and known codes lead to."""
     searches = [f"?q={word}&state={state}" for word in ("nhom", "cong+tac") for state in ("", "suspended", "ended")]
     waiting = ["/", *(reverse("web:list") + search for search in searches)]
     waiting += [
@@ -81,7 +117,10 @@ def walk(client) -> dict[str, str]:
         path = waiting.pop()
         if path in pages:
             continue
-        pages[path] = client.get(path).content.decode()
+        answer = client.get(path)
+        pages[path] = "\n".join(part.decode(errors="replace") for part in opened(answer.content))
+        if not answer.headers["Content-Type"].startswith(("text/html", "application/atom+xml")):
+            continue
         for link in HREF.findall(pages[path]):
             target = urlsplit(urljoin(path, link.replace("&amp;", "&")))
             if not target.netloc and not target.path.startswith(("/static/", "/quan-tri/")):
@@ -89,33 +128,31 @@ def walk(client) -> dict[str, str]:
     return pages
 
 
-def test_what_is_for_staff_stands_on_no_public_page(client, register):
-    pages = walk(client)
+def html(pages) -> list[tuple[str, str]]:
+    return [(path, page) for path, page in pages.found.items() if page.startswith("<!DOCTYPE html>")]
 
-    assert len(pages) > 15
-    found = [(path, text) for path, page in pages.items() for text in planted() if text in page]
+
+def test_what_is_for_staff_stands_on_no_public_page_and_in_no_file(pages):
+    kinds = {path.rpartition(".")[2] for path in pages.found if "." in path}
+
+    assert len(pages.found) > 30
+    assert kinds >= {"pdf", "xlsx", "ods", "csv", "json", "atom"}
+    found = [(path, text) for path, page in pages.found.items() for text in planted() if text in page]
     assert found == []
 
 
-def test_what_is_not_public_is_named_on_no_public_page(client, register):
-    hidden = WorkGroup.objects.exclude(status__in=PUBLIC)
-    pages = walk(client)
-
-    assert hidden.count() == 4
-    found = [(path, group) for path, page in pages.items() for group in hidden if group.name in page]
+def test_what_is_not_public_is_named_on_no_public_page_and_in_no_file(pages):
+    assert len(pages.hidden) == 4
+    found = [(path, name) for path, page in pages.found.items() for name in pages.hidden if name in page]
     assert found == []
 
 
-def test_every_public_group_is_reached_from_the_first_page(client, register):
-    reached = {
-        group.name for group in WorkGroup.objects.public() for page in walk(client).values() if group.name in page
-    }
-
-    assert reached == set(WorkGroup.objects.public().values_list("name", flat=True))
+def test_every_public_group_is_reached_from_the_first_page(pages):
+    assert {name for name in pages.public for page in pages.found.values() if name in page} == pages.public
 
 
-def test_every_page_keeps_to_the_security_policy_and_to_one_heading(client, register):
-    for path, page in walk(client).items():
+def test_every_page_keeps_to_the_security_policy_and_to_one_heading(pages):
+    for path, page in html(pages):
         assert not re.search(r"<script(?![^>]* src=)", page), path
         assert not re.search(r"\s(?:style|on\w+)=", page), path
         assert page.count("<h1") == 1, path
@@ -123,10 +160,10 @@ def test_every_page_keeps_to_the_security_policy_and_to_one_heading(client, regi
         assert 'href="#noi-dung"' in page, path
 
 
-def test_no_page_sets_a_cookie_or_loads_from_elsewhere(client, register):
-    for path, page in walk(client).items():
-        assert not re.search(r'(?:href|src)="(?:https?:)?//', page), path
-    assert client.cookies == {}
+def test_no_page_sets_a_cookie_or_loads_from_elsewhere(pages):
+    for path, page in html(pages):
+        assert not re.search(r'(?:href|src)="(?:https?:)?//(?!testserver/)', page), path
+    assert pages.cookies == {}
 
 
 def test_the_policy_allows_nothing_but_our_own(client):
