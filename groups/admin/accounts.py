@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from ..services.accounts import LOADER, give_one_time_password
+from .bases import ClosedLookups
 
 User = get_user_model()
 admin.site.unregister(User)
@@ -31,7 +32,7 @@ class AccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(ClosedLookups, admin.ModelAdmin):
     """Staff accounts. Passwords are given out for one use and never typed here."""
 
     form = AccountForm

@@ -4,6 +4,23 @@ from django.contrib import admin
 
 from ..domain.text import fold
 
+#: What a filter of a list may add to the name of its field.
+_ADDED = {"exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day", "id"}
+
+
+class ClosedLookups:
+    """Only the filters on the page may be asked in its address.
+
+    Django lets any field of the model be asked ("?phone__startswith=09"), which tells by and by what the page hides.
+    """
+
+    def lookup_allowed(self, lookup, value, request):
+        offered = {self.date_hierarchy}
+        for each in self.get_list_filter(request):
+            offered.add(getattr(each, "parameter_name", None) or (each if isinstance(each, str) else each[0]))
+        field, *added = lookup.split("__")
+        return field in offered and set(added) <= _ADDED
+
 
 class KeyedSearch:
     """Search a table by its folded key, so that nobody needs diacritics."""
@@ -31,7 +48,7 @@ class ReadOnly:
         return False
 
 
-class NeverDeleted(admin.ModelAdmin):
+class NeverDeleted(ClosedLookups, admin.ModelAdmin):
     """A noun that events may name: it is retired, not deleted."""
 
     def has_delete_permission(self, request, obj=None):

@@ -39,7 +39,7 @@ class LeadFilter(SimpleListFilter):
         current = {"administrators__role": GroupRole.LEAD, "administrators__ended_on__isnull": True}
         if value == "post":
             return queryset.filter(administrators__person__isnull=True, **current)
-        if value and value.isdigit():
+        if value and value.isascii() and value.isdecimal():
             return queryset.filter(administrators__person=int(value), **current)
         return queryset
 

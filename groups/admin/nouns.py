@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from ..models import Document, Letterhead, MissingRow, Person, Unit
 from ..queries.authorities import only_authority
 from ..services.recording import record_look_at_person
-from .bases import KeyedSearch, NeverDeleted
+from .bases import ClosedLookups, KeyedSearch, NeverDeleted
 
 
 @admin.register(Unit)
@@ -33,6 +33,10 @@ class LetterheadAdmin(NeverDeleted):
 
     list_display = ["name", "authority", "valid_from", "superior", "signer_title", "signer_name"]
     list_filter = ["authority"]
+
+    def get_readonly_fields(self, request, obj=None):
+        used = obj is not None and obj.publications.exists()
+        return [field.name for field in Letterhead._meta.fields if field.editable] if used else []
 
 
 @admin.register(Person)
@@ -102,13 +106,13 @@ class DocumentAdmin(NeverDeleted):
 
     @admin.display(description="bản đã lưu")
     def scan(self, document):
-        if not document.file:
+        if not document.pk or not document.file:
             return "Chưa có bản quét."
         return format_html('<a href="{}">Tải bản quét</a>', reverse("admin:groups_document_file", args=[document.pk]))
 
     def get_readonly_fields(self, request, obj=None):
         fixed = [field for field in self.fields if field != "scan"]
-        if obj is None or not obj.events.exists():
+        if obj is None or not obj.is_cited:
             return ["scan"]
         return [field for field in fixed if field != "file" or obj.file] + ["scan"]
 
@@ -134,7 +138,7 @@ class DocumentAdmin(NeverDeleted):
 
 
 @admin.register(MissingRow)
-class MissingRowAdmin(admin.ModelAdmin):
+class MissingRowAdmin(ClosedLookups, admin.ModelAdmin):
     """Rows of old lists that can no longer be read."""
 
     list_display = ["source_row", "document", "note"]

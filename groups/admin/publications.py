@@ -21,14 +21,14 @@ from ..queries.permissions import may_publish
 from ..queries.publications import changes_since_last, copies_of, standing
 from ..services import publishing
 from ..services.errors import ActRefused
-from .bases import ReadOnly
+from .bases import ClosedLookups, ReadOnly
 from .publication_forms import CoveringForm, PublishForm, SignedCopyForm
 
 _FORMS = {"van-ban": (CoveringForm, "Ghi văn bản kèm theo"), "ban-da-ky": (SignedCopyForm, "Ghi bản đã ký")}
 
 
 @admin.register(Publication)
-class PublicationAdmin(ReadOnly, admin.ModelAdmin):
+class PublicationAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Lists that were published. Nobody changes or deletes one, not even a superuser."""
 
     list_display = ["label", "as_of", "event_number", "covering", "published_at"]

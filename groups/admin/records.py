@@ -5,11 +5,11 @@ from django.template.loader import render_to_string
 
 from ..models import RegisterEvent, SecretLook
 from ..queries.history import changes_of
-from .bases import ReadOnly
+from .bases import ClosedLookups, ReadOnly
 
 
 @admin.register(RegisterEvent)
-class RegisterEventAdmin(ReadOnly, admin.ModelAdmin):
+class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     """The log."""
 
     list_display = ["number", "action", "group", "effective_text", "document", "actor", "recorded_at"]
@@ -40,7 +40,7 @@ class RegisterEventAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(SecretLook)
-class SecretLookAdmin(ReadOnly, admin.ModelAdmin):
+class SecretLookAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Who looked at which secret."""
 
     list_display = ["at", "by", "what", "group", "person", "report"]

@@ -17,13 +17,13 @@ from ..models import ReportedChat
 from ..queries.permissions import may_report, may_reveal_links
 from ..services.errors import ActRefused
 from ..services.recording import reveal_reported_link
-from .bases import ReadOnly
+from .bases import ClosedLookups, ReadOnly
 from .filters import StandingFilter
 from .report_forms import ReportForm, WithdrawForm
 
 
 @admin.register(ReportedChat)
-class ReportedChatAdmin(ReadOnly, admin.ModelAdmin):
+class ReportedChatAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Chats confirmed not to be ours. Nobody types over one or deletes it, not even a superuser."""
 
     list_display = ["shown_name", "state", "confirmed_at", "confirmed_by_name"]

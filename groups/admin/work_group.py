@@ -12,12 +12,13 @@ from django.utils.text import capfirst
 
 from ..domain.status import EDITABLE, Action, Status
 from ..domain.text import fold
-from ..domain.vocabulary import UNCERTAIN_FIELDS
+from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
 from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
 from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
 from ..queries.permissions import may_act, may_export, may_record
+from .bases import ClosedLookups
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
 from .group_views import GroupViews
@@ -53,9 +54,20 @@ class MemberForm(RowForm):
     person = pick_person(help_text="")
 
 
+class AdministratorFormSet(forms.BaseInlineFormSet):
+    """The people of a draft: each row is checked against the database, and here against the others."""
+
+    def clean(self):
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if not form.errors and not form.cleaned_data.get("DELETE")]
+        if sum(row.get("role") == GroupRole.LEAD for row in kept) > 1:
+            raise forms.ValidationError("Mỗi nhóm chỉ có một trưởng nhóm: hãy chọn vai trò khác cho các dòng còn lại.")
+
+
 class AdministratorInline(DraftInline, admin.TabularInline):
     model = Administrator
     form = AdministratorForm
+    formset = AdministratorFormSet
     min_num = 1
     fields = ["role", "person", "post", "uncertain"]
 
@@ -137,7 +149,7 @@ class DraftForm(CautiousName, forms.ModelForm):
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(GroupViews, admin.ModelAdmin):
+class WorkGroupAdmin(GroupViews, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm

@@ -10,11 +10,8 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
-# Dropped in silence: soft hyphen, zero-width and joiners, bidi controls, variation selectors,
-# invisible operators and tags. They cannot be seen, so a reader loses nothing and a search gains.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
+from ..domain.text import INVISIBLE
+
 _LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # What no XML may hold, and the other controls: a mark takes their place, for a reader may lose something here.
@@ -210,7 +207,7 @@ def _each_text(record, change: Callable[[str, str], str]):
 
 def _tidy(text: str, field: str) -> str:
     # NFC last: a mark may reach its letter only when the invisible character between them is gone.
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
     return ("\n" if field in _KEEP_LINES else " ").join(line for line in lines if line)
 

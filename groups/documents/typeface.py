@@ -13,6 +13,12 @@ def printable_code_points() -> frozenset[int]:
     return frozenset.intersection(*(_code_points(path) for path in sorted(FONTS.glob("*.ttf"))))
 
 
+def unprintable(text: str) -> str:
+    """Return the first character of ``text`` that no document could show, or an empty string. Line ends may stay."""
+    printable = printable_code_points()
+    return next((each for each in text if each != "\n" and ord(each) not in printable), "")
+
+
 def _code_points(path: Path) -> frozenset[int]:
     """The characters in a TrueType file's Unicode map (table "cmap", format 4: OpenType 1.9).
 

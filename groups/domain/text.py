@@ -6,8 +6,12 @@ Nothing here decides anything: a key finds candidates, it never proves that two 
 import re
 import unicodedata
 
-#: Characters that show nothing: soft hyphen, zero-width marks, bidi controls, joiners, BOM, variation selectors.
-INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+#: Characters that show nothing: soft hyphen, joiners, fillers, zero-width marks, bidi controls, invisible operators,
+#: variation selectors, marks of annotation and music, tags, BOM. A reader loses nothing without them.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 # After these consonants "y" and "i" are one sound and both are written: quản lý, quản lí.
 _Y_FOR_I = re.compile(r"\b(h|k|l|m|qu|s|t)y\b")

@@ -1,6 +1,8 @@
 """Published lists, their files and their signed copies.
 
 Why raw SQL: see ``0002_guards``. The guards of the three tables are new and go with their tables.
+Backwards all are taken off first and the earlier ones installed again, for SQLite rebuilds no table of which a guard of
+another one speaks.
 """
 
 import django.db.models.deletion
@@ -14,6 +16,10 @@ def install(apps, schema_editor):
     guards.install(schema_editor.connection)
 
 
+def remove(apps, schema_editor):
+    guards.remove(schema_editor.connection)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("groups", "0005_reports_stand"),
@@ -21,6 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, install),
         migrations.CreateModel(
             name="Publication",
             fields=[
@@ -186,5 +193,5 @@ class Migration(migrations.Migration):
             model_name="signedcopy",
             constraint=models.UniqueConstraint(fields=("publication", "sha256"), name="signed_copy_once"),
         ),
-        migrations.RunPython(install, migrations.RunPython.noop),
+        migrations.RunPython(install, remove),
     ]

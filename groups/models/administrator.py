@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from ..domain.status import EDITABLE
 from ..domain.text import clean
 from ..domain.vocabulary import GROUP_ROLE_LABELS, MARK, GroupRole
 from .constraints import in_order, one_of
@@ -33,6 +34,8 @@ class Administrator(models.Model):
         help_text="Để trống nếu chỉ cần tên người. Với trưởng nhóm, tên và chức vụ sẽ công khai.",
     )
     uncertain = models.BooleanField("chưa chắc", default=False, help_text="Đọc từ văn bản cũ, chưa kiểm chứng.")
+    # As it was said when it was recorded: a person who marries or is promoted changes no group without an act.
+    shown = models.CharField(max_length=300, editable=False, default="")
     started_on = models.DateField("từ ngày", null=True, editable=False)
     ended_on = models.DateField("đến ngày", null=True, editable=False)
 
@@ -61,9 +64,13 @@ class Administrator(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.shown}"
 
-    @property
-    def shown(self) -> str:
-        """Name and post, marked "[?]" where the reading is uncertain."""
+    def save(self, **kwargs) -> None:
+        if self._state.adding or self.group.status in EDITABLE:
+            self.shown = self.in_words()
+        super().save(**kwargs)
+
+    def in_words(self) -> str:
+        """Name and post as they are now, marked "[?]" where the reading is uncertain."""
         post = self.post or (self.person.post if self.person else "")
         text = ", ".join(part for part in (self.person.shown_name if self.person else "", post) if part)
         return text + MARK if self.uncertain and MARK.strip() not in text else text

@@ -1,6 +1,6 @@
 """Documents: every change of state rests on one."""
 
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -20,7 +20,17 @@ class Document(models.Model):
         "groups.Unit", verbose_name="cơ quan ban hành", on_delete=models.PROTECT, related_name="documents"
     )
     kind = models.CharField("loại văn bản", max_length=30, choices=[(k, k) for k in KINDS], default=KINDS[0])
-    number = models.CharField("số", max_length=20, help_text="Chỉ phần số, ví dụ 1496")
+    number = models.CharField(
+        "số",
+        max_length=20,
+        validators=[
+            validate_public_text,
+            RegexValidator(
+                "/", "Chỉ ghi phần số, ví dụ 1496; phần sau dấu gạch chéo ghi ở ô ký hiệu.", inverse_match=True
+            ),
+        ],
+        help_text="Chỉ phần số, ví dụ 1496",
+    )
     symbol = models.CharField(
         "ký hiệu", max_length=40, validators=[validate_public_text], help_text="Phần sau dấu gạch chéo, ví dụ GDĐT-PC"
     )
@@ -71,6 +81,13 @@ class Document(models.Model):
         return f"{number}/{self.symbol}" if self.symbol else number
 
     @property
+    def is_cited(self) -> bool:
+        """Whether an act, a published list or a proposed group rests on it; then the database lets it stand."""
+        return (
+            self.events.exists() or self.publications.exists() or self.source_groups.exclude(code__isnull=True).exists()
+        )
+
+    @property
     def formal_date(self) -> str:
         """The date as a document writes it, "[?]" for what is not known."""
         return formal_date(self.issued_on, self.issued_precision)
@@ -86,7 +103,7 @@ class MissingRow(models.Model):
     document = models.ForeignKey(
         Document, verbose_name="văn bản", on_delete=models.PROTECT, related_name="missing_rows"
     )
-    source_row = models.CharField("số thứ tự", max_length=10)
+    source_row = models.CharField("số thứ tự", max_length=10, validators=[validate_public_text])
     note = public_text("ghi chú", blank=True, default="")
 
     class Meta:

@@ -3,13 +3,23 @@
 Django's constraints speak of one row as it is; these speak of how a row may change. They are generated from the
 table in ``domain/status.py``, for SQLite and for PostgreSQL, installed by migration and compared by a test.
 
-SQLite drops a table's triggers when a migration rebuilds the table: such a migration must call :func:`install` again.
+SQLite drops a table's triggers when a migration rebuilds the table, and rebuilds none of which a trigger of another
+table speaks: such a migration must call :func:`remove` before and :func:`install` after.
 """
+
+import re
+from collections.abc import Iterator
 
 from ..domain.status import EDITABLE, TRANSITIONS, Status
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
 _REPORT = "groups_reportedchat"
+_PEOPLE, _DOCUMENT, _UNIT, _LETTERHEAD = (
+    "groups_administrator",
+    "groups_document",
+    "groups_unit",
+    "groups_letterhead",
+)
 _LIST, _FILE, _SIGNED = "groups_publication", "groups_publishedfile", "groups_signedcopy"
 #: Tables that nobody empties, by the name of the guard against deleting a row.
 _KEPT = (
@@ -39,9 +49,28 @@ _FACTS = (
     "members_text",
     "directive_text",
     "source_row",
+    "source_document_id",
+    "uncertain",
+    "status_precision",
+    "recognised_precision",
     "last_confirmed_on",
     "proposed_by_id",
     "authority_id",
+)
+#: What a document says of itself, once something rests on it; a scan may still be added.
+_DOCUMENT_SAYS = ("authority_id", "kind", "number", "symbol", "issued_on", "issued_precision", "subject")
+#: Who leads or administers a group; only the last day is written later.
+_ADMINISTERS = ("group_id", "role", "person_id", "post", "uncertain", "shown")
+_LETTERHEAD_SAYS = (
+    "authority_id",
+    "valid_from",
+    "superior",
+    "name",
+    "place",
+    "symbol",
+    "signer_title",
+    "signer_name",
+    "recipients",
 )
 
 #: Columns of a confirmed report that stand for ever; its document and its note may be completed.
@@ -80,7 +109,62 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         for source in sorted(rule.sources)
     )
     own_event = f"SELECT 1 FROM {_EVENT} WHERE number = NEW.last_event_id AND group_id = NEW.id"  # noqa: S608
+    proposed = f"SELECT 1 FROM {_GROUP} WHERE id = OLD.group_id AND status NOT IN ({_quoted(EDITABLE)})"  # noqa: S608
+    numbered = f"SELECT 1 FROM {_GROUP} WHERE authority_id = OLD.id AND code IS NOT NULL"  # noqa: S608
+    headed = f"SELECT 1 FROM {_LIST} WHERE letterhead_id = OLD.id"  # noqa: S608
+    cited = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = OLD.id{more})"  # noqa: S608
+        for table, column, more in (
+            (_EVENT, "document_id", ""),
+            (_LIST, "covering_id", ""),
+            (_GROUP, "source_document_id", " AND code IS NOT NULL"),
+        )
+    )
+    # INSERT OR REPLACE of SQLite deletes without asking the guards against deleting.
+    replacing = [
+        (
+            f"{name}_replace",
+            f"BEFORE INSERT ON {table}",
+            f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})",  # noqa: S608
+            "a row that is kept is not replaced",
+        )
+        for name, table, key in (
+            *((name, table, "number" if table == _EVENT else "id") for name, table in _KEPT),
+            ("group", _GROUP, "id"),
+        )
+    ]
     return [
+        *replacing,
+        (
+            "administrator_update",
+            f"BEFORE UPDATE ON {_PEOPLE}",
+            f"({any_differs(_ADMINISTERS)}) AND EXISTS ({proposed})",
+            "who administers a proposed group changes by an act",
+        ),
+        (
+            "administrator_delete",
+            f"BEFORE DELETE ON {_PEOPLE}",
+            f"EXISTS ({proposed})",
+            "who administers a proposed group changes by an act",
+        ),
+        (
+            "document_update",
+            f"BEFORE UPDATE ON {_DOCUMENT}",
+            f"({any_differs(_DOCUMENT_SAYS)}) AND ({cited})",
+            "a document that something rests on stands as it is",
+        ),
+        (
+            "unit_code",
+            f"BEFORE UPDATE ON {_UNIT}",
+            f"OLD.code IS NOT NULL AND NEW.code {differs} OLD.code AND EXISTS ({numbered})",
+            "the prefix of codes already given stands",
+        ),
+        (
+            "letterhead_update",
+            f"BEFORE UPDATE ON {_LETTERHEAD}",
+            f"({any_differs(_LETTERHEAD_SAYS)}) AND EXISTS ({headed})",
+            "the letterhead of a published list stands as it is",
+        ),
         ("event_update", f"BEFORE UPDATE ON {_EVENT}", "", "the log of the register is append-only"),
         ("event_delete", f"BEFORE DELETE ON {_EVENT}", "", "the log of the register is append-only"),
         (
@@ -158,11 +242,18 @@ def _table(moment: str) -> str:
     return moment.rsplit(" ", 1)[1]
 
 
-def _sqlite(tables: set[str]) -> list[str]:
+def _possible(differs: str, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the conditions that speak only of tables and columns that are there."""
+    for name, moment, refused, message in _conditions(differs):
+        table = _table(moment)
+        named = set(re.findall(r"(?:NEW|OLD)\.(\w+)", refused))
+        if {table, *re.findall(r"\bgroups_\w+", refused)} <= columns.keys() and named <= columns[table]:
+            yield name, moment, refused, message
+
+
+def _sqlite(columns: dict[str, set[str]]) -> list[str]:
     statements = []
-    for name, moment, refused, message in _conditions("IS NOT"):
-        if _table(moment) not in tables:
-            continue
+    for name, moment, refused, message in _possible("IS NOT", columns):
         when = f"WHEN {refused} " if refused else ""
         statements += [
             f"DROP TRIGGER IF EXISTS guard_{name}",
@@ -172,12 +263,10 @@ def _sqlite(tables: set[str]) -> list[str]:
     return statements
 
 
-def _postgresql(tables: set[str]) -> list[str]:
+def _postgresql(columns: dict[str, set[str]]) -> list[str]:
     statements = []
-    for name, moment, refused, message in _conditions("IS DISTINCT FROM"):
+    for name, moment, refused, message in _possible("IS DISTINCT FROM", columns):
         table, refused = _table(moment), refused or "TRUE"
-        if table not in tables:
-            continue
         # PL/pgSQL, because a trigger's WHEN clause may not hold a sub-query.
         statements += [
             f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
@@ -190,7 +279,7 @@ def _postgresql(tables: set[str]) -> list[str]:
     return statements + [
         statement
         for name, table in _KEPT
-        if table in tables
+        if table in columns
         for statement in (
             f"DROP TRIGGER IF EXISTS guard_{name}_truncate ON {table}",
             f"CREATE TRIGGER guard_{name}_truncate BEFORE TRUNCATE ON {table}"
@@ -214,11 +303,16 @@ def expected(vendor: str) -> set[str]:
 def install(connection) -> None:
     """Create the guards anew in the database of ``connection``.
 
-    Those of a table that is not there yet are left to the migration that follows it: the first one calls this too.
+    Those that speak of a table or column that is not there yet are left to the migration that brings it: the first
+    one calls this too.
     """
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        statements = _postgresql(tables) if connection.vendor == "postgresql" else _sqlite(tables)
+        columns = {
+            table: {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            for table in connection.introspection.table_names(cursor)
+            if table.startswith("groups_")
+        }
+        statements = _postgresql(columns) if connection.vendor == "postgresql" else _sqlite(columns)
         for statement in statements:
             cursor.execute(statement)
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from ..domain.text import clean
+from .fields import public_line, public_text
 from .querysets import LetterheadQuerySet
 
 
@@ -17,13 +18,17 @@ class Letterhead(models.Model):
         "groups.Unit", verbose_name="cơ quan", on_delete=models.PROTECT, related_name="letterheads"
     )
     valid_from = models.DateField("dùng từ ngày")
-    superior = models.CharField("cơ quan chủ quản", max_length=200, help_text="Ví dụ: UBND quận …")
-    name = models.CharField("tên cơ quan ban hành", max_length=200)
-    place = models.CharField("địa danh", max_length=100, help_text="Đứng trước ngày tháng, ví dụ: Tân Bình")
-    symbol = models.CharField("ký hiệu", max_length=40, help_text="Phần sau số văn bản, ví dụ: GDĐT")
-    signer_title = models.CharField("chức vụ người ký", max_length=100, blank=True, default="")
-    signer_name = models.CharField("họ tên người ký", max_length=100, blank=True, default="")
-    recipients = models.TextField("nơi nhận", blank=True, default="", help_text="Mỗi dòng một nơi nhận.")
+    superior = public_line("cơ quan chủ quản", 200, help_text="Ví dụ: UBND quận …")
+    name = public_line("tên cơ quan ban hành", 200)
+    place = public_line(
+        "địa danh",
+        100,
+        help_text="Đứng trước ngày tháng, ví dụ: Tân Bình",
+    )
+    symbol = public_line("ký hiệu", 40, help_text="Phần sau số văn bản, ví dụ: GDĐT")
+    signer_title = public_line("chức vụ người ký", 100, blank=True, default="")
+    signer_name = public_line("họ tên người ký", 100, blank=True, default="")
+    recipients = public_text("nơi nhận", blank=True, default="", help_text="Mỗi dòng một nơi nhận.")
 
     objects = LetterheadQuerySet.as_manager()
 

@@ -9,7 +9,9 @@ from .fields import validate_public_text
 class Person(models.Model):
     """An officer or teacher. Name and post are public in his function; phone and e-mail are for staff only."""
 
-    honorific = models.CharField("xưng hô", max_length=10, blank=True, default="", help_text="Ông, Bà …")
+    honorific = models.CharField(
+        "xưng hô", max_length=10, blank=True, default="", validators=[validate_public_text], help_text="Ông, Bà …"
+    )
     full_name = models.CharField("họ và tên", max_length=100, validators=[validate_public_text])
     name_key = models.CharField(max_length=100, editable=False, db_index=True)
     post = models.CharField("chức vụ", max_length=150, blank=True, default="", validators=[validate_public_text])

@@ -19,6 +19,7 @@ from ..domain.privacy import refusal
 from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
 from ..models import Directive, Document, GroupName, NameWord, RegisterEvent, RegisterHead, WorkGroup
+from ..models.fields import PUBLIC_LENGTH
 from ..queries.facts import public_facts
 from ..queries.permissions import why_not
 from .errors import ActRefused
@@ -137,6 +138,8 @@ def _check(entry: Entry) -> None:
         raise ActRefused(f"{rule.label}: cần chọn văn bản làm căn cứ.")
     if rule.reason and not entry.reason:
         raise ActRefused(f"{rule.label}: cần ghi lý do.")
+    if len(entry.reason) > PUBLIC_LENGTH:
+        raise ActRefused(f"Lý do dài quá {PUBLIC_LENGTH} ký tự: hãy ghi ngắn gọn và dẫn văn bản.")
     if sentence := refusal(entry.reason):
         raise ActRefused(sentence)
     _check_dates(entry, last)

@@ -5,10 +5,22 @@ from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from groups.models import Document, Person, SecretLook
+from groups.models import Document, Person, SecretLook, WorkGroup
+from groups.queries.facts import current_lead
+from groups.services import amendments, publishing
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
-from ..factories import PASSWORD, make_document, make_group, make_person, make_user
+from ..factories import (
+    NOW,
+    PASSWORD,
+    amended,
+    make_authority,
+    make_document,
+    make_group,
+    make_person,
+    make_user,
+    reread,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +131,74 @@ def test_no_admin_page_fails_for_any_role(client, role, name):
     sign_in(client, role)
     for page in ("changelist", "add"):
         assert client.get(reverse(f"admin:{name}_{page}")).status_code in (200, 403)
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("person", {"phone__startswith": "09"}),
+        ("person", {"administrations__group__name__contains": "a"}),
+        ("workgroup", {"links__url__contains": "zalo"}),
+        ("workgroup", {"administrators__person__phone__startswith": "09"}),
+        ("registerevent", {"private__contains": "x"}),
+        ("document", {"file__contains": "x"}),
+    ],
+)
+def test_an_address_asks_nothing_that_the_page_does_not_offer(client, name, query):
+    make_group(lead=make_person(phone="0912345678"), url="https://zalo.me/g/abcdef123")
+    sign_in(client)
+    assert client.get(reverse(f"admin:groups_{name}_changelist"), query).status_code == 400
+
+
+def test_a_filter_with_a_strange_digit_filters_nothing(client):
+    make_group()
+    sign_in(client)
+    assert client.get(reverse("admin:groups_workgroup_changelist"), {"lead": "²"}).status_code == 200
+
+
+def test_a_new_document_that_is_refused_shows_its_form_again(client):
+    document = make_group().recognised_document
+    sign_in(client)
+    file = ContentFile(b"%PDF-1.7 quet", name="quet.pdf")
+    data = document_data(document, number="", file=file)
+    answer = client.post(reverse("admin:groups_document_add"), data)
+    assert answer.status_code == 200
+    assert "Chưa có bản quét." in answer.content.decode()
+
+
+def test_a_draft_with_two_leads_is_refused_with_a_sentence(client):
+    make_document()
+    sign_in(client, SPECIALIST)
+    data = {
+        "authority": make_document().authority_id, "name": "Nhóm mới", "platform": "zalo", "room_count": "1",
+        "level": "general", "members_text": "Hiệu trưởng", "seen_version": "",
+    }  # fmt: skip
+    for prefix, total in (("administrators", 2), ("links", 0), ("members", 0), ("directives", 0)):
+        data |= {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": "0"}
+    for number in range(2):
+        data |= {f"administrators-{number}-role": "lead", f"administrators-{number}-post": f"Chức vụ {number}"}
+    answer = client.post(reverse("admin:groups_workgroup_add"), data)
+    assert answer.status_code == 200
+    assert "Mỗi nhóm chỉ có một trưởng nhóm" in answer.content.decode()
+    assert not WorkGroup.objects.exists()
+
+
+def test_a_person_who_marries_changes_no_group_without_an_act():
+    person = make_person(full_name="Trần Thị Cũ")
+    group = make_group(lead=person, lead_post="")
+    person.full_name = "Trần Thị Mới"
+    person.save()
+    assert "Trần Thị Cũ" in current_lead(reread(group)).shown
+    amendments.change_lead(group=group, person=person, **amended())
+    assert "Trần Thị Mới" in current_lead(reread(group)).shown
+
+
+def test_the_letterhead_of_a_published_list_is_only_shown(client):
+    make_group()
+    authority = make_authority()
+    asked = {"authority": authority, "now": NOW, "address": "https://nhom.example.vn"}
+    made = publishing.publish_list(by=make_user(role=CLERK), seen=publishing.draft(**asked).digest, **asked)
+    sign_in(client, ADMINISTRATOR)
+    page = client.get(reverse("admin:groups_letterhead_change", args=[made.letterhead_id]))
+    assert page.status_code == 200
+    assert 'name="signer_name"' not in page.content.decode()

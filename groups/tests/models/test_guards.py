@@ -20,9 +20,11 @@ from groups.models import (
     WorkGroup,
     guards,
 )  # fmt: skip
+from groups.services import publishing
 from groups.services.reports import confirm_report
+from groups.services.roles import CLERK
 
-from ..factories import NOW, make_document, make_draft, make_group, make_proposal, make_user
+from ..factories import NOW, make_authority, make_document, make_draft, make_group, make_proposal, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,8 @@ def test_an_event_cannot_skip_or_repeat_a_number(number):
         {"recognised_on": dt.date(2020, 1, 1)},
         {"status_reason": "không có"},
         {"last_confirmed_on": dt.date(2026, 1, 1)},
+        {"uncertain": ["name"]},
+        {"recognised_precision": "month"},
     ],
 )
 def test_a_proposed_group_is_not_changed_without_an_event(status, change):
@@ -240,3 +244,47 @@ def test_a_document_is_recorded_once_and_its_date_fits_its_precision():
     refused(document.save, "UNIQUE|unique")
     document.issued_precision = "none"
     refused(document.save, "CHECK|check")
+
+
+@pytest.mark.parametrize("change", [{"shown": "Ai đó"}, {"role": "deputy"}, {"post": "Khác"}, {"uncertain": True}])
+def test_who_leads_a_proposed_group_is_not_changed_by_hand(change):
+    lead = make_group().administrators.get(role="lead")
+    refused(lambda: Administrator.objects.filter(pk=lead.pk).update(**change))
+    refused(lambda: Administrator.objects.filter(pk=lead.pk).delete())
+
+
+def test_who_leads_a_draft_may_be_changed():
+    lead = make_draft().administrators.get(role="lead")
+    lead.post = "Phó Trưởng phòng"
+    lead.save()
+    assert Administrator.objects.get(pk=lead.pk).shown == "Phó Trưởng phòng"
+    lead.delete()
+
+
+@pytest.mark.parametrize("change", [{"number": "9"}, {"issued_on": dt.date(2020, 1, 1)}, {"subject": "Khác"}])
+def test_a_document_that_an_act_rests_on_stands(change):
+    document = make_group().recognised_document
+    refused(lambda: type(document).objects.filter(pk=document.pk).update(**change))
+
+
+def test_the_prefix_of_codes_already_given_stands():
+    unit = make_group().authority
+    refused(lambda: type(unit).objects.filter(pk=unit.pk).update(code="XX"))
+
+
+def test_the_letterhead_of_a_published_list_stands():
+    make_group()
+    authority = make_authority()
+    asked = {"authority": authority, "now": NOW, "address": "https://nhom.example.vn"}
+    seen = publishing.draft(**asked).digest
+    made = publishing.publish_list(by=make_user(role=CLERK), seen=seen, **asked)
+    refused(lambda: Letterhead.objects.filter(pk=made.letterhead_id).update(signer_name="Người khác"))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement of SQLite alone")
+@pytest.mark.parametrize("table", ["groups_workgroup", "groups_secretlook", "groups_registerevent"])
+def test_what_is_kept_is_not_replaced(table):
+    group = make_group()
+    SecretLook.objects.create(by=make_user(), at=NOW, group=group, what="liên kết mời")
+    with connection.cursor() as cursor:
+        refused(lambda: cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))  # noqa: S608
