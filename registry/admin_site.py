@@ -1,6 +1,7 @@
 """The staff's site: Django's own admin with our words, our look and a home that says what waits."""
 
 from django.contrib.admin import AdminSite
+from django.urls import path
 from django.utils import timezone
 
 
@@ -14,16 +15,21 @@ class RegisterAdminSite(AdminSite):
     empty_value_display = "—"
     enable_nav_sidebar = False
 
+    def get_urls(self):
+        from groups.admin.finding import finding_view  # the models are not loaded when the site is made
+
+        return [path("tim/", self.admin_view(finding_view), name="find"), *super().get_urls()]
+
     def index(self, request, extra_context=None):
         """Show what waits for this person before the list of tables."""
-        from groups.queries.overview import (
-            recent_events,
-            waiting_for,
-        )  # the models are not loaded when the site is made
+        from groups.queries.charts import charts  # as above
+        from groups.queries.overview import recent_events, waiting_for
 
+        today = timezone.localdate()
         context = {
-            "waiting": waiting_for(request.user, timezone.localdate()),
+            "waiting": waiting_for(request.user, today),
             "recent_events": recent_events(8),
+            "charts": charts(today),
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -71,6 +71,19 @@ class MineFilter(SimpleListFilter):
         return queryset.filter(recorded_by=request.user) if self.value() else queryset
 
 
+class SignedFilter(SimpleListFilter):
+    """Published lists that still wait for a signed copy."""
+
+    title = "bản ký"
+    parameter_name = "signed"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Chưa có bản ký")]
+
+    def queryset(self, request, queryset):
+        return queryset.unsigned() if self.value() == "no" else queryset
+
+
 class StandingFilter(SimpleListFilter):
     """Reports that still warn, or were withdrawn."""
 

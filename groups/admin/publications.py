@@ -22,6 +22,7 @@ from ..queries.publications import changes_since_last, copies_of, standing
 from ..services import publishing
 from ..services.errors import ActRefused
 from .bases import ClosedLookups, ReadOnly
+from .filters import SignedFilter
 from .publication_forms import CoveringForm, PublishForm, SignedCopyForm
 
 _FORMS = {"van-ban": (CoveringForm, "Ghi văn bản kèm theo"), "ban-da-ky": (SignedCopyForm, "Ghi bản đã ký")}
@@ -32,6 +33,7 @@ class PublicationAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Lists that were published. Nobody changes or deletes one, not even a superuser."""
 
     list_display = ["label", "as_of", "event_number", "covering", "published_at"]
+    list_filter = [SignedFilter]
     list_select_related = ["authority", "covering"]
     change_list_template = "admin/groups/publication/change_list.html"
 

@@ -15,6 +15,7 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     list_display = ["number", "action", "group", "effective_text", "document", "actor", "recorded_at"]
     list_display_links = ["number", "action"]
     list_filter = ["action", "effective_on"]
+    date_hierarchy = "recorded_at"
     list_select_related = ["group", "document", "actor"]
     search_fields = ["group__code", "group__name_key"]
     fields = [

@@ -4,14 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from ..domain.status import EDITABLE, Action, Status
-from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
 from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
@@ -23,6 +22,7 @@ from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
 from .group_views import GroupViews
 from .picks import pick_person
+from .result_views import ResultViews
 
 
 class RowForm(forms.ModelForm):
@@ -149,7 +149,7 @@ class DraftForm(CautiousName, forms.ModelForm):
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(GroupViews, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm
@@ -226,14 +226,7 @@ class WorkGroupAdmin(GroupViews, ClosedLookups, admin.ModelAdmin):
         return super().get_object(request, object_id, from_field)
 
     def get_search_results(self, request, queryset, search_term):
-        if not fold(search_term):
-            return queryset, False
-        by_lead = Q()
-        for word in fold(search_term).split():
-            by_lead &= Q(administrators__person__name_key__contains=word)
-        found = WorkGroup.objects.matching(search_term).values("pk")
-        led = WorkGroup.objects.filter(by_lead, administrators__ended_on__isnull=True).values("pk")
-        return queryset.filter(Q(pk__in=found) | Q(pk__in=led)), False
+        return queryset.filter(pk__in=WorkGroup.objects.matching_or_led_by(search_term).values("pk")), False
 
     def has_add_permission(self, request):
         return may_record(request.user)
@@ -292,5 +285,12 @@ class WorkGroupAdmin(GroupViews, ClosedLookups, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(
-            request, {"title": "Nhóm", "may_export": may_export(request.user), **(extra_context or {})}
+            request,
+            {
+                "title": "Nhóm",
+                "may_export": may_export(request.user),
+                "kept_filters": request.user.saved_filters.all(),
+                "query": request.GET.urlencode(),
+                **(extra_context or {}),
+            },
         )

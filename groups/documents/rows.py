@@ -177,7 +177,12 @@ def legible(document: AttachedList) -> AttachedList:
 
     For the forms that bring no typeface of their own: a sheet shows an emoji, an archival page cannot.
     """
-    return _throughout(document, lambda text, _, field: _ILLEGIBLE.sub("\ufffd", _tidy(text, field)))
+    return _throughout(document, lambda text, _, field: legible_text(text, field))
+
+
+def legible_text(text: str, field: str = "members") -> str:
+    """One text tidied in that way; lines stay apart in the fields that have lines."""
+    return _ILLEGIBLE.sub("\ufffd", _tidy(text, field))
 
 
 def _throughout(document: Document, change: Callable[[str, int | None, str], str]) -> Document:

@@ -4,16 +4,17 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from .archive import cell_text, moment_of, settled
-from .rows import AttachedList, legible
+from .rows import AttachedList, legible, legible_text
 from .table import Value, closing_lines, could_run, lines_above, shown_columns
 
 SHEET = "Danh sách"
@@ -60,6 +61,43 @@ def render_xlsx(document: AttachedList, *, timestamp: dt.datetime) -> bytes:
     about.created = about.modified = moment
     out = io.BytesIO()
     # Not book.save(): that one writes the present hour into the properties.
+    ExcelWriter(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
+    return settled(out.getvalue(), moment)
+
+
+def render_rows(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, timestamp: dt.datetime
+) -> bytes:
+    """A plain sheet of any rows under one header, to filter and count; written row by row, for there may be many.
+
+    Texts are texts here too. Raises ValueError for a timestamp without a time zone.
+    """
+    moment = moment_of(timestamp)
+    book = Workbook(write_only=True)
+    styles = {style.name: style for style in _styles() if style.name in ("header", "body")}
+    for style in styles.values():
+        book.add_named_style(style)
+    sheet = book.create_sheet(SHEET)
+    sheet.freeze_panes = "C2"
+    for index, heading in enumerate(headings, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = min(max(len(heading) + 4, 14), 44)
+    count = 0
+
+    def line(values: Sequence[Value], style: str) -> list[WriteOnlyCell]:
+        cells = [WriteOnlyCell(sheet) for _ in values]
+        for cell, value in zip(cells, values, strict=True):
+            _put(cell, legible_text(value) if isinstance(value, str) else value, style)
+        return cells
+
+    sheet.append(line(headings, "header"))
+    for row in rows:
+        sheet.append(line(row, "body"))
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
+    about = book.properties
+    about.title, about.creator = title, ""
+    about.created = about.modified = moment
+    out = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return settled(out.getvalue(), moment)
 

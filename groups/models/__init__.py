@@ -13,6 +13,7 @@ from .person import Person
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
+from .saved_filter import SavedFilter
 from .secret_look import SecretLook
 from .unit import Unit
 from .work_group import WorkGroup
@@ -36,6 +37,7 @@ __all__ = [
     "RegisterEvent",
     "RegisterHead",
     "ReportedChat",
+    "SavedFilter",
     "SecretLook",
     "SignedCopy",
     "Unit",

@@ -40,6 +40,17 @@ class WorkGroupQuerySet(models.QuerySet):
         meant = retyped(text)
         return found if meant is None or found.exists() else self._holding([meant], meant)
 
+    def matching_or_led_by(self, text: str):
+        """Groups that :meth:`matching` finds, and those whose present people bear a name with every word."""
+        words = fold(text).split()
+        if not words:
+            return self
+        by_person = Q(administrators__ended_on__isnull=True)
+        for word in words:
+            by_person &= Q(administrators__person__name_key__contains=word)
+        found, led = self.model.objects.matching(text), self.model.objects.filter(by_person)
+        return self.filter(Q(pk__in=found.values("pk")) | Q(pk__in=led.values("pk")))
+
     def _holding(self, keys: list[str], text: str):
         hit = Q(name_squash__contains=squash(text))
         for key in keys:
@@ -118,6 +129,11 @@ class ReportedChatQuerySet(models.QuerySet):
 
 class PublicationQuerySet(models.QuerySet):
     """Published lists."""
+
+    def unsigned(self):
+        """Lists, each the last of its office, for which no signed copy was put back."""
+        newer = self.model.objects.filter(authority=models.OuterRef("authority"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(newer), signed_copies__isnull=True)
 
     def latest_of(self, authority):
         """Return the last list that ``authority`` published, or None."""

@@ -9,18 +9,19 @@ from django.db.models.functions import Coalesce
 
 from ..domain.status import Action, Status
 from ..domain.vocabulary import GroupRole
-from ..models import Directive, RegisterEvent, WorkGroup
-from .permissions import may_act, may_record
+from ..models import Directive, Publication, RegisterEvent, WorkGroup
+from .permissions import may_act, may_publish, may_record
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A heap of work: how many, what it is, and the query of the list that shows it."""
+    """A heap of work: how many, what it is, and the list that shows it with its query."""
 
     count: int
     label: str
     query: str
     urgent: bool = False
+    place: str = "admin:groups_workgroup_changelist"
 
 
 def confirm_limit(today: dt.date) -> dt.date:
@@ -76,6 +77,15 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
             "confirm=old",
         ),
     ]
+    if may_publish(user):
+        heaps.append(
+            Waiting(
+                Publication.objects.unsigned().count(),
+                "danh sách đã công bố mà chưa có bản ký",
+                "signed=no",
+                place="admin:groups_publication_changelist",
+            )
+        )
     return [heap for heap in heaps if heap.count]
 
 

@@ -1,0 +1,235 @@
+"""The desk itself: charts of the home page, one box that finds everything, filters kept and results taken away."""
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from groups.domain.status import Status
+from groups.models import SavedFilter
+from groups.queries.charts import charts, events_by_month
+from groups.services.filters import MOST
+from groups.services.roles import CLERK, LEADER, SPECIALIST
+
+from ..factories import PASSWORD, TODAY, make_document, make_draft, make_group, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:groups_workgroup_changelist"
+KEEP = "admin:groups_workgroup_keep_filter"
+RESULT = "admin:groups_workgroup_result"
+
+
+def sign_in(client, role=SPECIALIST):
+    user = make_user(role=role)
+    assert client.login(username=user.username, password=PASSWORD)
+    return user
+
+
+def found(client, text):
+    sections = client.get(reverse("admin:find"), {"q": text}).context["sections"]
+    return {section.model: [each.label for each in section.found] for section in sections}
+
+
+# --- Home -----------------------------------------------------------------------------------------------------------
+def test_charts_count_official_groups_alone():
+    make_group(name="A", platform="zalo", level="preschool")
+    make_group(name="B", platform="viber", level="preschool")
+    make_group(name="C", platform="zalo", status=Status.DISSOLVED)
+    make_draft(name="D")
+
+    by_platform, by_level, _ = charts(TODAY)
+
+    assert {bar.label: bar.count for bar in by_platform.bars} == {"Zalo": 1, "Viber": 1}
+    assert [(bar.count, bar.share) for bar in by_level.bars] == [(2, 100)]
+
+
+def test_twelve_months_end_with_the_present_one_and_empty_ones_stay():
+    make_group()
+
+    bars = events_by_month(TODAY).bars
+
+    assert len(bars) == 12
+    assert bars[-1].label == f"{TODAY:%m/%Y}"
+    assert bars[-1].count == 2
+    assert {bar.count for bar in bars[:-1]} == {0}
+    assert [bar.label for bar in events_by_month(dt.date(2026, 2, 28), 3).bars] == ["12/2025", "01/2026", "02/2026"]
+
+
+def test_each_bar_leads_to_the_groups_or_events_it_counts(client):
+    make_group(name="A", platform="zalo")
+    make_group(name="B", platform="viber")
+    sign_in(client)
+    for chart in client.get(reverse("admin:index")).context["charts"]:
+        model = "registerevent" if chart.key == "month" else "workgroup"
+        for bar in chart.bars:
+            page = client.get(f"{reverse(f'admin:groups_{model}_changelist')}?{bar.query}")
+            assert page.context["cl"].result_count == bar.count, bar
+
+
+def test_home_costs_as_many_queries_for_thirty_groups_as_for_three(client, django_assert_num_queries):
+    sign_in(client)
+    counts = []
+    for asked in (3, 27):
+        for number in range(asked):
+            make_group(name=f"Nhóm {asked} {number}")
+        with django_assert_num_queries(counts[0]) if counts else CaptureQueriesContext(connection) as seen:
+            client.get(reverse("admin:index"))
+        counts.append(len(seen.captured_queries))
+
+
+# --- Finding --------------------------------------------------------------------------------------------------------
+def test_one_box_finds_groups_people_and_documents_without_diacritics(client):
+    lead = make_person(full_name="Nguyễn Thị Hồng Đào", post="Chuyên viên")
+    group = make_group(name="Hiệu trưởng tiểu học", lead=lead, lead_post="")
+    make_document(number="77", subject="V/v tuyển sinh đầu cấp")
+    sign_in(client)
+
+    assert found(client, "thi hong dao") == {"workgroup": [group.name], "person": ["Bà Nguyễn Thị Hồng Đào"]}
+    assert found(client, group.code)["workgroup"] == [group.name]
+    assert [label[:10] for label in found(client, "tuyen sinh")["document"]] == ["Công văn 7"]
+    assert found(client, "không có ở đâu") == {}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "***", "\x00", "a" * 500, "%", "'; DROP TABLE"])
+def test_a_strange_text_finds_nothing_and_breaks_nothing(client, text):
+    make_group()
+    sign_in(client)
+    assert client.get(reverse("admin:find"), {"q": text}).status_code == 200
+
+
+def test_a_link_a_phone_or_an_address_finds_nobody(client):
+    person = make_person(full_name="Có Điện Thoại", phone="0912345678", email="kin@truong.example")
+    make_group(lead=person, url="https://zalo.me/g/abcdef123")
+    sign_in(client)
+    for secret in ("0912345678", "kin@truong.example", "abcdef123"):
+        assert found(client, secret) == {}
+
+
+def test_who_may_not_see_groups_finds_none(client):
+    make_group(name="Hiệu trưởng tiểu học")
+    sign_in(client, None)
+    assert found(client, "hieu truong") == {}
+
+
+def test_a_stranger_is_asked_to_sign_in(client):
+    for name in ("admin:find", RESULT):
+        assert client.get(reverse(name)).status_code == 302
+
+
+def test_finding_costs_as_many_queries_for_thirty_as_for_three(client, django_assert_num_queries):
+    sign_in(client)
+    for number in range(3):
+        make_group(name=f"Tiểu học {number}", lead=make_person(full_name=f"Tiểu Học {number}"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("admin:find"), {"q": "tieu hoc"})
+    for number in range(30):
+        make_group(name=f"Tiểu học thêm {number}", lead=make_person(full_name=f"Tiểu Học Thêm {number}"))
+    with django_assert_num_queries(len(few.captured_queries)):
+        client.get(reverse("admin:find"), {"q": "tieu hoc"})
+
+
+# --- Results and filters --------------------------------------------------------------------------------------------
+def test_the_result_holds_what_the_page_lists_and_no_secret(client):
+    lead = make_person(full_name="Trần Thị Dẫn", phone="0912345678")
+    make_group(name="=Nhóm Viber", platform="viber", lead=lead, lead_post="", url="")
+    make_group(name="Nhóm Zalo", url="https://zalo.me/g/abcdef123")
+    sign_in(client)
+
+    answer = client.get(reverse(RESULT), {"platform__exact": "viber"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert len(lines) == 2
+    assert lines[0][:2] == ["Mã số", "Tên nhóm"]
+    assert lines[1][1] == "=Nhóm Viber"
+    assert sheet["B2"].data_type == "s"
+    assert "Trần Thị Dẫn" in lines[1][8]
+    assert "0912345678" not in str(lines)
+    assert sheet.auto_filter.ref == "A1:M2"
+
+
+def test_a_result_costs_as_many_queries_for_thirty_groups_as_for_three(client, django_assert_num_queries):
+    sign_in(client)
+    for number in range(3):
+        make_group(name=f"Nhóm {number}")
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse(RESULT))
+    for number in range(27):
+        make_group(name=f"Nhóm thêm {number}")
+    with django_assert_num_queries(len(few.captured_queries)):
+        client.get(reverse(RESULT))
+
+
+@pytest.mark.parametrize("query", [{"links__url__contains": "zalo"}, {"nonsense": "1"}])
+def test_a_result_asks_nothing_that_the_page_does_not_offer(client, query):
+    sign_in(client)
+    assert client.get(reverse(RESULT), query).status_code == 400
+
+
+def test_who_may_not_export_takes_no_result_away(client):
+    make_group()
+    sign_in(client, None)
+    assert client.get(reverse(RESULT)).status_code == 403
+
+
+def test_a_filter_is_kept_shown_used_and_dropped_by_its_owner_alone(client):
+    make_group(name="A", platform="viber")
+    make_group(name="B")
+    user = sign_in(client)
+
+    client.post(reverse(KEEP), {"name": " Viber ", "query": "platform__exact=viber&links__url__contains=z&p=2"})
+    kept = SavedFilter.objects.get()
+    page = client.get(f"{reverse(LIST)}?{kept.query}")
+
+    assert (kept.user, kept.name, kept.query) == (user, "Viber", "platform__exact=viber")
+    assert page.context["cl"].result_count == 1
+    assert 'aria-current="true"' in page.content.decode()
+
+    client.logout()
+    sign_in(client, CLERK)
+    assert not client.get(reverse(LIST)).context["kept_filters"]
+    client.post(reverse("admin:groups_workgroup_drop_filter", args=[kept.pk]))
+    assert SavedFilter.objects.exists()
+    client.logout()
+    client.login(username=user.username, password=PASSWORD)
+    client.post(reverse("admin:groups_workgroup_drop_filter", args=[kept.pk]))
+    assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "says"),
+    [
+        (" ", "q=a", "đặt tên"),
+        ("Tên", "", "chưa được lọc"),
+        ("Tên", "links__url__contains=z", "chưa được lọc"),
+        ("Đã có", "q=b", "đã có một bộ lọc"),
+        ("x" * 61, "q=a", "60"),
+        ("Tên", f"q={'a' * 600}", "500"),
+    ],
+)
+def test_a_filter_that_cannot_be_kept_says_why(client, name, query, says):
+    user = sign_in(client, LEADER)
+    SavedFilter.objects.create(user=user, name="Đã có", query="q=a")
+    page = client.post(reverse(KEEP), {"name": name, "query": query}, follow=True)
+    assert says in " ".join(str(message) for message in page.context["messages"])
+    assert SavedFilter.objects.count() == 1
+
+
+def test_nobody_keeps_filters_without_end(client):
+    user = sign_in(client)
+    SavedFilter.objects.bulk_create(SavedFilter(user=user, name=str(number), query="q=a") for number in range(MOST))
+    client.post(reverse(KEEP), {"name": "Một nữa", "query": "q=a"})
+    assert SavedFilter.objects.count() == MOST
+
+
+def test_two_filters_of_one_person_bear_two_names():
+    user = make_user()
+    SavedFilter.objects.create(user=user, name="Viber", query="q=a")
+    with pytest.raises(ValidationError):
+        SavedFilter(user=user, name="Viber", query="q=b").full_clean()
