@@ -23,7 +23,7 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "last_name", "first_name", "email", "groups", "is_active"]
-        labels = {"groups": "Vai trò", "last_name": "Họ và tên đệm", "first_name": "Tên"}
+        labels = {"groups": "Vai trò", "email": "Thư điện tử", "last_name": "Họ và tên đệm", "first_name": "Tên"}
         help_texts = {
             "groups": "Vai trò quyết định tài khoản được làm gì.",
             "is_active": "Bỏ chọn khi người này thôi việc; không xoá tài khoản vì sổ còn ghi tên.",

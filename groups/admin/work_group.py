@@ -113,7 +113,7 @@ class DraftForm(CautiousName, forms.ModelForm):
         help_text="Sẽ hiện kèm dấu [?].",
     )
 
-    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.CharField(label="Bản đã xem", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
