@@ -9,7 +9,9 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from ..services.accounts import LOADER, give_one_time_password
+from ..domain.vocabulary import LOADER
+from ..queries.staff import staff_name
+from ..services.accounts import give_one_time_password
 from .bases import ClosedLookups
 
 User = get_user_model()
@@ -43,7 +45,7 @@ class AccountAdmin(ClosedLookups, admin.ModelAdmin):
 
     @admin.display(description="họ và tên")
     def full_name(self, user):
-        return " ".join(part for part in (user.last_name, user.first_name) if part)
+        return staff_name(user) if user.last_name or user.first_name else ""
 
     @admin.display(description="vai trò")
     def roles(self, user):

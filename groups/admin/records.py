@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 
 from ..models import RegisterEvent, SecretLook
 from ..queries.history import changes_of
+from ..queries.staff import staff_name
 from .bases import ClosedLookups, ReadOnly
 
 
@@ -12,7 +13,7 @@ from .bases import ClosedLookups, ReadOnly
 class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     """The log."""
 
-    list_display = ["number", "action", "group", "effective_text", "document", "actor", "recorded_at"]
+    list_display = ["number", "action", "group", "effective_text", "document", "by", "recorded_at"]
     list_display_links = ["number", "action"]
     list_filter = ["action", "effective_on"]
     date_hierarchy = "recorded_at"
@@ -27,9 +28,13 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
         "effective_text",
         "document",
         "reason",
-        "actor",
+        "by",
         "recorded_at",
     ]
+
+    @admin.display(description="người ghi", ordering="actor")
+    def by(self, event):
+        return staff_name(event.actor)
 
     @admin.display(description="hiệu lực từ", ordering="effective_on")
     def effective_text(self, event):

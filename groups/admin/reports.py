@@ -15,6 +15,7 @@ from ..domain.abbreviations import name_key
 from ..domain.lookalikes import skeleton
 from ..models import ReportedChat
 from ..queries.permissions import may_report, may_reveal_links
+from ..queries.staff import staff_name
 from ..services.errors import ActRefused
 from ..services.recording import reveal_reported_link
 from .bases import ClosedLookups, ReadOnly
@@ -43,7 +44,7 @@ class ReportedChatAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
     @admin.display(description="người xác nhận", ordering="confirmed_by")
     def confirmed_by_name(self, report):
-        return report.confirmed_by.get_full_name() or report.confirmed_by.get_username()
+        return staff_name(report.confirmed_by)
 
     def has_add_permission(self, request, obj=None):
         return may_report(request.user)

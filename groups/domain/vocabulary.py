@@ -118,3 +118,6 @@ UNCERTAIN_FIELDS = {
     "directive_text": "hướng xử lý",
 }
 MARK = " [?]"
+
+#: The account by which published lists are loaded: nobody signs in with it.
+LOADER = "nap-du-lieu"

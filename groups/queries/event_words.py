@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 
 from ..domain.dates import Precision, spoken_date
+from ..domain.status import Action
+from ..domain.vocabulary import LOADER
 from ..models import Document, RegisterEvent
+from .fact_words import words
+from .staff import staff_name
 
 
 def day_in_words(event: RegisterEvent) -> str:
@@ -18,6 +22,39 @@ def document_in_words(document: Document) -> str:
     dated = spoken_date(document.issued_on, document.issued_precision)
     kind = document.kind.removesuffix(" khác")  # "Văn bản khác" is a choice of a form, not a word of a sentence
     return f"{kind} số {document.reference} {dated if document.issued_on else f'({dated})'}"
+
+
+def sentence(event: RegisterEvent, related_name: str = "", *, told_of: int | None = None) -> str:
+    """Return who did what by which document from when: ``Bà An đổi tên nhóm từ “A” thành “B” theo Công văn số ...``.
+
+    ``related_name`` is what the related group was called then (see :func:`related_names`); ``told_of`` is the group
+    whose history is told, where that is the related one.
+    """
+    by = f" theo {document_in_words(event.document)}" if event.document else ""
+    from_when = f", hiệu lực {day_in_words(event)}."
+    what = _what(event, related_name, told_of)
+    if event.actor.username == LOADER:  # no person did it
+        return f"{what[0].upper()}{what[1:]}{by}{from_when} Nạp từ văn bản đã ban hành."
+    return f"{staff_name(event.actor)} {what}{by}{from_when}"
+
+
+def _what(event: RegisterEvent, related_name: str, told_of: int | None) -> str:
+    change = event.public.get("change", {})
+    if told_of is not None and told_of != event.group_id:
+        return f"ghép nhóm “{event.public['facts']['name']}” (mã số {event.group.code}) vào nhóm này"
+    match event.action:
+        case Action.RENAME if "name" in change:
+            before, after = change["name"]
+            return f"đổi tên nhóm từ “{before}” thành “{after}”"
+        case Action.MIGRATE if "platform" in change:
+            before, after = (words("platform", each) for each in change["platform"])
+            return f"chuyển nhóm từ {before} sang {after}"
+        case Action.CHANGE_LEAD if "lead" in change:
+            before, after = (words("lead", each) for each in change["lead"])
+            return f"đổi trưởng nhóm từ {before} thành {after}"
+        case Action.MERGE if event.related_group:
+            return f"ghép nhóm vào nhóm “{related_name}” (mã số {event.related_group.code})"
+    return event.done_text[0].lower() + event.done_text[1:]
 
 
 def related_names(events: Iterable[RegisterEvent]) -> dict[int, str]:

@@ -1,17 +1,18 @@
 """Events in words: what changed, from what to what."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..models import RegisterEvent, WorkGroup
+from .event_words import related_names, sentence
 from .fact_words import LABELS, Change, change_in_words
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One event with its changes in words."""
+    """One event as a sentence, with its changes before and after."""
 
     event: RegisterEvent
+    sentence: str
     changes: list[Change]
 
 
@@ -26,7 +27,10 @@ def changes_of(event: RegisterEvent) -> list[Change]:
 
 def history_of(group: WorkGroup) -> list[Entry]:
     """Return the events about ``group``, newest first, in words."""
-    events: Iterable[RegisterEvent] = RegisterEvent.objects.about(group).select_related(
-        "group", "related_group", "actor", "document"
-    )
-    return [Entry(event, changes_of(event)) for event in events]
+    found = RegisterEvent.objects.about(group).select_related("group", "related_group", "actor", "document")
+    events = list(found)
+    names = related_names(events)
+    return [
+        Entry(event, sentence(event, names.get(event.number, ""), told_of=group.pk), changes_of(event))
+        for event in events
+    ]

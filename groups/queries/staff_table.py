@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from ..documents.table import Value
 from ..models import WorkGroup
 from .facts import current_lead
+from .staff import staff_name
 
 HEADINGS = (
     "Mã số",
@@ -43,5 +44,5 @@ def staff_rows(groups: QuerySet[WorkGroup]) -> Iterator[tuple[Value, ...]]:
             group.marked("members_text"),
             group.marked("directive_text"),
             group.last_confirmed_on or "",
-            group.recorded_by.get_full_name() or group.recorded_by.get_username(),
+            staff_name(group.recorded_by),
         )

@@ -6,13 +6,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from ..domain.vocabulary import LOADER
 from ..models import OneTimePassword
 from .roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 #: Letters and digits that nobody confuses when he copies them by hand.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _FIRST = {SPECIALIST: "chuyenvien", LEADER: "lanhdao", CLERK: "vanthu", ADMINISTRATOR: "quantri"}
-LOADER = "nap-du-lieu"
 
 
 def random_password() -> str:
