@@ -9,8 +9,9 @@ import unicodedata
 
 from .text import INVISIBLE
 
+# A host counts wherever it stands, glued to another word too: what follows it may be the key of a group.
 _LINK = re.compile(
-    r"(?:https?|viber|zalo)://\S+|(?:\bzalo\.me|\bzaloapp\.com|\binvite\.viber\.com|\bchats\.viber\.com)\b\S*", re.I
+    r"(?:https?|viber|zalo)://\S+|(?:zalo\.me|zaloapp\.com|(?:invite|chats)\.viber\.com)\b\S*", re.I
 )
 # Bounded, and begun only where a word begins: an unbounded run would take quadratic time on a long text.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|@[\w-]{1,63}(?:\.[\w-]{1,63})+")

@@ -44,3 +44,8 @@ def test_ordinary_text_passes(text):
 def test_a_long_text_gets_its_answer(unit):
     # Took minutes before the patterns were bounded; a hang here is the failure.
     assert private_kinds(unit * 200_000 + " a@b.vn")[-1:] in (["địa chỉ thư điện tử"], ["số điện thoại"])
+
+
+@pytest.mark.parametrize("text", ["&0ZALO.ME/G/0", "xzalo.me/g/abc123", "_invite.viber.com/?g2=abc"])
+def test_a_link_glued_to_a_word_is_a_link(text):
+    assert private_kinds(text) == ["đường liên kết"]
