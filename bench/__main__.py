@@ -16,6 +16,7 @@ def main() -> None:
     # Models can be imported only now.
     from django.db import connection
 
+    from .desk import desk
     from .documents import documents
     from .lookup import lookup
     from .machine import describe, machine
@@ -27,6 +28,7 @@ def main() -> None:
         "lookup": lookup,
         "pictures": pictures,
         "documents": documents,
+        "desk": desk,
     }
     chosen = _arguments(list(benchmarks))
     for name in chosen.only or benchmarks:

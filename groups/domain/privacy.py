@@ -10,9 +10,7 @@ import unicodedata
 from .text import INVISIBLE
 
 # A host counts wherever it stands, glued to another word too: what follows it may be the key of a group.
-_LINK = re.compile(
-    r"(?:https?|viber|zalo)://\S+|(?:zalo\.me|zaloapp\.com|(?:invite|chats)\.viber\.com)\b\S*", re.I
-)
+_LINK = re.compile(r"(?:https?|viber|zalo)://\S+|(?:zalo\.me|zaloapp\.com|(?:invite|chats)\.viber\.com)\b\S*", re.I)
 # Bounded, and begun only where a word begins: an unbounded run would take quadratic time on a long text.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # Vietnamese numbers: 0 or +84, then nine or ten digits, with the separators people use. Dates and document numbers
