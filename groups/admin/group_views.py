@@ -26,7 +26,7 @@ from .basis import BasisForm
 from .export_form import ExportForm
 
 _CARD_TYPES = {"pdf": "application/pdf", "png": "image/png"}
-_DIGITS = 18  # a longer number is no group's
+DIGITS = 18  # a longer number is no group's
 _CHANGED = (
     "Có đề nghị vừa được người khác cập nhật, trả lại hoặc quyết định sau khi bạn mở trang này. Chưa nhóm nào được "
     "ghi; hãy quay lại danh sách, xem lại các đề nghị rồi chọn lại."
@@ -116,7 +116,7 @@ class GroupViews:
         """Recognise several proposals under one document."""
         if not may_act(request.user, Action.RECOGNISE):
             raise PermissionDenied
-        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isdecimal() and len(pk) < _DIGITS]
+        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isdecimal() and len(pk) < DIGITS]
         chosen = WorkGroup.objects.filter(pk__in=ids).select_related("authority")
         groups = [group for group in chosen if group.status == Status.PROPOSED]
         if not groups or len({group.authority_id for group in groups}) > 1:

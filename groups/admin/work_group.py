@@ -1,5 +1,7 @@
 """The desk for groups: drafts are edited here, everything later happens through acts."""
 
+from functools import cache
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from ..domain.status import EDITABLE, Action, Status
+from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
 from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
@@ -20,7 +23,7 @@ from ..queries.permissions import may_act, may_export, may_record
 from .bases import ClosedLookups
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
-from .group_views import GroupViews
+from .group_views import DIGITS, GroupViews
 from .picks import pick_person
 from .result_views import ResultViews
 
@@ -148,6 +151,24 @@ class DraftForm(CautiousName, forms.ModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "members_text", "directive_text")}
 
 
+#: What the page of one group tells besides its own row.
+_SHOWN = (
+    "authority",
+    "status_document",
+    "recognised_document",
+    "source_document",
+    "successor",
+    "recorded_by",
+    "proposed_by",
+)
+
+
+@cache
+def _badge(status: str) -> str:
+    # Fifty on a page, of eight kinds.
+    return render_to_string("admin/includes/badge.html", {"group": WorkGroup(status=status)})
+
+
 @admin.register(WorkGroup)
 class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
@@ -190,7 +211,7 @@ class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
 
     @admin.display(description="trạng thái", ordering="status")
     def status_badge(self, group):
-        return render_to_string("admin/includes/badge.html", {"group": group})
+        return _badge(group.status)
 
     @admin.display(description="trưởng nhóm")
     def lead(self, group):
@@ -202,30 +223,22 @@ class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
         return group.status_since_text if group.status_since else "—"
 
     def get_queryset(self, request):
-        current = Administrator.objects.select_related("person").order_by("pk")
-        found = (
-            super()
-            .get_queryset(request)
-            .select_related(
-                "authority",
-                "status_document",
-                "recognised_document",
-                "source_document",
-                "successor",
-                "recorded_by",
-                "proposed_by",
-            )
-        )
-        return found.prefetch_related(Prefetch("administrators", current))
+        # No joins: beside one, SQLite sorts all groups before it takes the first page.
+        people = Prefetch("administrators", Administrator.objects.order_by("pk"))
+        return super().get_queryset(request).prefetch_related(people)
 
     def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST" and connection.in_atomic_block and str(object_id).isdigit():
+        if not (str(object_id).isascii() and str(object_id).isdecimal() and len(str(object_id)) <= DIGITS):
+            return None
+        if request.method == "POST" and connection.in_atomic_block:
             # Django saves the form inside a transaction: lock the draft there, so that a proposal made meanwhile is
             # seen and not overwritten.
             WorkGroup.objects.select_for_update().filter(pk=object_id).first()
-        return super().get_object(request, object_id, from_field)
+        return self.get_queryset(request).select_related(*_SHOWN).filter(pk=object_id).first()
 
     def get_search_results(self, request, queryset, search_term):
+        if not fold(search_term):
+            return queryset, False
         return queryset.filter(pk__in=WorkGroup.objects.matching_or_led_by(search_term).values("pk")), False
 
     def has_add_permission(self, request):
