@@ -163,6 +163,9 @@ _SHOWN = (
 )
 
 
+_FEW = 1_000
+
+
 @cache
 def _badge(status: str) -> str:
     # Fifty on a page, of eight kinds.
@@ -198,6 +201,7 @@ class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
     list_display_links = ["code", "shown_name"]
     list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, MineFilter]
     list_per_page = 50
+    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # counts on every filter would cost a query each
     search_fields = ["name_key"]
     search_help_text = "Tìm theo tên (kể cả tên cũ), mã số hoặc trưởng nhóm; gõ không dấu cũng được."
@@ -239,7 +243,10 @@ class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not fold(search_term):
             return queryset, False
-        return queryset.filter(pk__in=WorkGroup.objects.matching_or_led_by(search_term).values("pk")), False
+        found = WorkGroup.objects.matching_or_led_by(search_term).order_by().values_list("pk", flat=True)
+        # Django counts the result and then reads a page of it: a small one is looked for only once.
+        few = list(found[: _FEW + 1])
+        return queryset.filter(pk__in=few if len(few) <= _FEW else found), False
 
     def has_add_permission(self, request):
         return may_record(request.user)
