@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from ..domain.text import fold
 
+#: A number of more digits than this is no row's, and more than a database can hold.
+DIGITS = 18
 #: What a filter of a list may add to the name of its field.
 _ADDED = {"exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day", "id"}
 

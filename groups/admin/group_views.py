@@ -1,4 +1,4 @@
-"""The pages of a group besides Django's own: its record, its acts, its links, bulk recognition, the export."""
+"""The pages of a group besides Django's own: its record, its acts, its links, the export."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,27 +10,29 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from ..domain.status import TRANSITIONS, Action, Status
+from ..domain.status import TRANSITIONS, Action
 from ..domain.vocabulary import GroupRole
 from ..models import Document, WorkGroup
 from ..queries.facts import current_lead
 from ..queries.history import history_of
 from ..queries.own_hosts import site_address
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
+from ..queries.standing import done_already
 from ..services.cards import group_card
 from ..services.errors import ActRefused
-from ..services.lifecycle import recognise_several
 from ..services.recording import drop_draft_link, reveal_links
 from .act_forms import ACT_FORMS
-from .basis import BasisForm
 from .export_form import ExportForm
 
 _CARD_TYPES = {"pdf": "application/pdf", "png": "image/png"}
-DIGITS = 18  # a longer number is no group's
-_CHANGED = (
-    "Có đề nghị vừa được người khác cập nhật, trả lại hoặc quyết định sau khi bạn mở trang này. Chưa nhóm nào được "
-    "ghi; hãy quay lại danh sách, xem lại các đề nghị rồi chọn lại."
-)
+
+
+def _sent_again(request, action: Action, group: WorkGroup) -> str | None:
+    """Return the sentence for one who sends an act a second time from the same page."""
+    seen = request.POST.get("seen_event", "")
+    if not (seen.isascii() and seen.isdecimal()):
+        return None
+    return done_already(request.user, action, group.last_event, int(seen))
 
 
 class GroupViews:
@@ -39,7 +41,6 @@ class GroupViews:
     def get_urls(self):
         site = self.admin_site.admin_view
         own = [
-            path("cong-nhan/", site(self.bulk_recognise_view), name="groups_workgroup_bulk"),
             path("xuat-danh-sach/", site(self.export_view), name="groups_workgroup_export"),
             path("<int:pk>/viec/<str:action>/", site(self.act_view), name="groups_workgroup_act"),
             path("<int:pk>/giay-cong-nhan.<str:form>", site(self.card_view), name="groups_workgroup_card"),
@@ -69,11 +70,14 @@ class GroupViews:
         group, action = self._group(request, pk), self._action(action)
         if not may_act(request.user, action):
             raise PermissionDenied
+        again = _sent_again(request, action, group)
         if sentence := why_not(request.user, action, group):
-            messages.error(request, sentence)
+            messages.error(request, again or sentence)
             return self._to(group)
         form = ACT_FORMS[action](request.POST or None, action=action, group=group, today=timezone.localdate())
-        if request.method == "POST" and form.is_valid():
+        if again:
+            form.add_error(None, again)
+        elif request.method == "POST" and form.is_valid():
             try:
                 event = form.perform(by=request.user, now=timezone.now())
             except ActRefused as error:
@@ -111,48 +115,6 @@ class GroupViews:
         except ActRefused as error:
             messages.error(request, str(error))
         return self._to(group)
-
-    def bulk_recognise_view(self, request):
-        """Recognise several proposals under one document."""
-        if not may_act(request.user, Action.RECOGNISE):
-            raise PermissionDenied
-        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isdecimal() and len(pk) < DIGITS]
-        chosen = WorkGroup.objects.filter(pk__in=ids).select_related("authority")
-        groups = [group for group in chosen if group.status == Status.PROPOSED]
-        if not groups or len({group.authority_id for group in groups}) > 1:
-            messages.error(request, "Hãy chọn các đề nghị đang chờ công nhận của cùng một cơ quan.")
-            return redirect("admin:groups_workgroup_changelist")
-        form = BasisForm(
-            request.POST or None, action=Action.RECOGNISE, authority=groups[0].authority, today=timezone.localdate()
-        )
-        # What is decided is what was on the screen: these groups, as they stood then.
-        now_there = {f"{group.pk}:{group.last_event_id}" for group in groups}
-        seen = set(request.POST.getlist("seen")) if request.method == "POST" else now_there
-        if request.method == "POST" and form.is_valid():
-            if seen != now_there:
-                form.add_error(None, _CHANGED)
-            elif self._recognised(request, form, groups):
-                return redirect("admin:groups_workgroup_changelist")
-        context = self._context(
-            request,
-            groups=groups,
-            seen=sorted(seen),
-            form=form,
-            rule=TRANSITIONS[Action.RECOGNISE],
-            title="Công nhận nhiều nhóm",
-            media=self.media + form.media,
-        )
-        return TemplateResponse(request, "admin/groups/workgroup/act.html", context)
-
-    @staticmethod
-    def _recognised(request, form: BasisForm, groups: list[WorkGroup]) -> bool:
-        try:
-            events = recognise_several(groups=groups, make_basis=form.basis, by=request.user, now=timezone.now())
-        except ActRefused as error:
-            form.add_error(None, str(error))
-            return False
-        messages.success(request, f"Đã công nhận {len(events)} nhóm dưới cùng một văn bản.")
-        return True
 
     def export_view(self, request):
         """Ask for day and form, and send the attached list as a file."""

@@ -10,10 +10,10 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from ..domain.text import fold
+from .bases import DIGITS
 
 _SUGGESTED = 200
 _NAMED = 5
-_DIGITS = 18  # a longer number is no row's
 
 
 class PickWidget(forms.TextInput):
@@ -86,7 +86,7 @@ class PickField(forms.Field):
         number = text.rpartition("(số ")[2].removesuffix(")") if text.endswith(")") else ""
         if (
             number.isdecimal()
-            and len(number) < _DIGITS
+            and len(number) < DIGITS
             and (row := self.rows().filter(pk=int(number)).first())
             and self.label_of(row) == text
         ):

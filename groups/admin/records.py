@@ -1,10 +1,14 @@
 """What is written by the register itself and only read here: events, and looks at secrets."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path
 
 from ..models import RegisterEvent, SecretLook
-from ..queries.history import changes_of
+from ..queries.history import changes_of, entries_between
 from ..queries.staff import staff_name
 from .bases import ClosedLookups, ReadOnly
 
@@ -35,6 +39,20 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     @admin.display(description="người ghi", ordering="actor")
     def by(self, event):
         return staff_name(event.actor)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.done_view)
+        return [path("da-ghi/<int:first>-<int:last>/", view, name="groups_registerevent_done"), *super().get_urls()]
+
+    def done_view(self, request, first: int, last: int):
+        """Show what one act on many groups wrote: events in a row, of one person, at one moment."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        entries = entries_between(first, last)
+        if not entries:
+            raise Http404
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "entries": entries, "title": "Đã ghi"}
+        return TemplateResponse(request, "admin/groups/registerevent/done.html", context)
 
     @admin.display(description="hiệu lực từ", ordering="effective_on")
     def effective_text(self, event):

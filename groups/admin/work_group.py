@@ -9,23 +9,23 @@ from django.db import connection
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.text import capfirst
 
-from ..domain.status import EDITABLE, Action, Status
+from ..domain.status import EDITABLE, Status
 from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
 from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
 from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
-from ..queries.permissions import may_act, may_export, may_record
-from .bases import ClosedLookups
+from ..queries.permissions import may_export, may_record
+from .bases import DIGITS, ClosedLookups
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
-from .group_views import DIGITS, GroupViews
+from .group_views import GroupViews
 from .picks import pick_person
 from .result_views import ResultViews
+from .several_views import SeveralViews
 
 
 class RowForm(forms.ModelForm):
@@ -173,7 +173,7 @@ def _badge(status: str) -> str:
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm
@@ -205,7 +205,6 @@ class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER  # counts on every filter would cost a query each
     search_fields = ["name_key"]
     search_help_text = "Tìm theo tên (kể cả tên cũ), mã số hoặc trưởng nhóm; gõ không dấu cũng được."
-    actions = ["recognise_selected"]
     change_form_template = "admin/groups/workgroup/change_form.html"
     change_list_template = "admin/groups/workgroup/change_list.html"
 
@@ -293,15 +292,6 @@ class WorkGroupAdmin(GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
         if not change:
             obj.recorded_by = request.user
         super().save_model(request, obj, form, change)
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        return actions if may_act(request.user, Action.RECOGNISE) else {}
-
-    @admin.action(description="Công nhận các đề nghị đã chọn")
-    def recognise_selected(self, request, queryset):
-        ids = ",".join(str(pk) for pk in queryset.filter(status=Status.PROPOSED).values_list("pk", flat=True))
-        return HttpResponseRedirect(f"{reverse('admin:groups_workgroup_bulk')}?ids={ids}")
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(

@@ -6,6 +6,9 @@ from ..models import RegisterEvent, WorkGroup
 from .event_words import related_names, sentence
 from .fact_words import LABELS, Change, change_in_words
 
+#: More events than one act on many groups can write; and no database is asked for a number it cannot hold.
+MOST = 1000
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -27,10 +30,24 @@ def changes_of(event: RegisterEvent) -> list[Change]:
 
 def history_of(group: WorkGroup) -> list[Entry]:
     """Return the events about ``group``, newest first, in words."""
-    found = RegisterEvent.objects.about(group).select_related("group", "related_group", "actor", "document")
-    events = list(found)
+    found = RegisterEvent.objects.about(group)
+    return _entries(list(found.select_related("group", "related_group", "actor", "document")), told_of=group.pk)
+
+
+def entries_between(first: int, last: int) -> list[Entry]:
+    """Return the events that one person wrote at one moment, from number ``first`` to ``last``; else nothing."""
+    if not 0 < first <= last < first + MOST:
+        return []
+    events = RegisterEvent.objects.filter(number__range=(first, last)).order_by("number")
+    found = list(events.select_related("group", "related_group", "actor", "document"))
+    if len({(event.actor_id, event.recorded_at) for event in found}) != 1:
+        return []
+    return _entries(found)
+
+
+def _entries(events: list[RegisterEvent], *, told_of: int | None = None) -> list[Entry]:
     names = related_names(events)
     return [
-        Entry(event, sentence(event, names.get(event.number, ""), told_of=group.pk), changes_of(event))
+        Entry(event, sentence(event, names.get(event.number, ""), told_of=told_of), changes_of(event))
         for event in events
     ]

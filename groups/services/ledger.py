@@ -22,6 +22,7 @@ from ..models import Directive, Document, GroupName, NameWord, RegisterEvent, Re
 from ..models.fields import PUBLIC_LENGTH
 from ..queries.facts import public_facts
 from ..queries.permissions import why_not
+from ..queries.standing import done_already
 from .errors import ActRefused
 
 
@@ -120,12 +121,7 @@ def _lock(*groups: WorkGroup | None) -> dict[int, WorkGroup]:
 def _check(entry: Entry) -> None:
     group, basis, rule = entry.group, entry.basis, TRANSITIONS[entry.action]
     last = group.last_event
-    seen = basis.get("seen_event")
-    if seen is not None and seen != (last.number if last else 0):
-        raise ActRefused(
-            "Hồ sơ nhóm vừa được người khác cập nhật sau khi bạn mở trang này. Chưa có gì được ghi; "
-            "hãy xem lại nhóm rồi thực hiện lại nếu vẫn cần."
-        )
+    _check_seen(entry, last)
     if not basis.get("issued_before"):
         sentence = why_not(basis["by"], entry.action, group)
     else:
@@ -143,6 +139,17 @@ def _check(entry: Entry) -> None:
     if sentence := refusal(entry.reason):
         raise ActRefused(sentence)
     _check_dates(entry, last)
+
+
+def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:
+    seen = entry.basis.get("seen_event")
+    if seen is None or seen == (last.number if last else 0):
+        return
+    raise ActRefused(
+        done_already(entry.basis["by"], entry.action, last, seen)
+        or "Hồ sơ nhóm vừa được người khác cập nhật sau khi bạn mở trang này. Chưa có gì được ghi; "
+        "hãy xem lại nhóm rồi thực hiện lại nếu vẫn cần."
+    )
 
 
 def _check_dates(entry: Entry, last: RegisterEvent | None) -> None:

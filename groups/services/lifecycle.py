@@ -1,15 +1,11 @@
 """The acts that move a group from one status to another. Each is one event, or nothing at all."""
 
-import datetime as dt
-from collections.abc import Callable
 from typing import Unpack
-
-from django.db import transaction
 
 from ..domain.codes import make_code
 from ..domain.status import Action
-from ..models import CodeCounter, RegisterEvent, ReportedChat, WorkGroup
-from ..queries.facts import current_lead
+from ..models import CodeCounter, RegisterEvent, WorkGroup
+from ..queries.obstacles import STRANGER, holding_strangers, incomplete
 from .directives import fulfil
 from .errors import ActRefused
 from .ledger import Basis, Entry, act
@@ -18,7 +14,8 @@ from .ledger import Basis, Entry, act
 def propose(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Hand a draft, or a returned proposal, to the one who decides. The first time, the group gets its code."""
     with act(Action.PROPOSE, group, **basis) as entry:
-        _check_complete(entry.group)
+        if sentence := incomplete(entry.group):
+            raise ActRefused(sentence)
         entry.group.proposed_by = basis["by"]
         if entry.group.code is None:
             entry.group.code = _next_code(entry.group)
@@ -43,7 +40,9 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Make a proposed group official: it is public from now on, its name, links and people count from that day."""
     with act(Action.RECOGNISE, group, **basis) as entry:
         found = entry.group
-        _check_no_stranger(found)
+        # A link typed into a draft at the moment of a report can have escaped it.
+        if holding_strangers([found]):
+            raise ActRefused(STRANGER)
         found.recognised_on, found.recognised_precision = entry.effective_on, entry.precision
         found.recognised_document = entry.document
         found.last_confirmed_on = entry.effective_on
@@ -51,27 +50,6 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
         for rows in (found.links, found.administrators, found.members):
             rows.filter(started_on__isnull=True).update(started_on=entry.effective_on)
     return entry.event
-
-
-@transaction.atomic
-def recognise_several(
-    *, groups: list[WorkGroup], make_basis: Callable[..., Basis], by, now: dt.datetime
-) -> list[RegisterEvent]:
-    """Recognise several proposals under one document: all of them, or none.
-
-    ``make_basis(by=, now=)`` returns what the acts rest on; it is called inside the transaction, because it may
-    record the document.
-    """
-    # All groups are locked before the first event takes the head of the log: one who holds a group and waits for the
-    # head must never be waited for by one who holds the head.
-    list(WorkGroup.objects.select_for_update().filter(pk__in=[group.pk for group in groups]).order_by("pk"))
-    basis, events = make_basis(by=by, now=now), []
-    for group in sorted(groups, key=lambda each: each.pk):
-        try:
-            events.append(recognise(group=group, **basis, seen_event=group.last_event_id))
-        except ActRefused as error:
-            raise ActRefused(f"{group}: {error} Chưa nhóm nào được công nhận.") from error
-    return events
 
 
 def suspend(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
@@ -109,29 +87,7 @@ def merge(*, group: WorkGroup, successor: WorkGroup, **basis: Unpack[Basis]) -> 
     return entry.event
 
 
-def _check_complete(group: WorkGroup) -> None:
-    missing = []
-    if current_lead(group) is None:
-        missing.append("trưởng nhóm")
-    if not group.members_text:
-        missing.append("thành viên (ghi trên danh sách)")
-    if missing:
-        raise ActRefused(f"Chưa đề nghị được: còn thiếu {' và '.join(missing)}. Hãy bổ sung vào bản nháp.")
-
-
-def _check_no_stranger(group: WorkGroup) -> None:
-    # A link typed into a draft at the moment of a report can have escaped it.
-    held = group.links.current().values("key")
-    if ReportedChat.objects.standing().filter(key__in=held).exists():
-        raise ActRefused(
-            "Liên kết mời của nhóm này đã được xác nhận là của một nhóm lạ. Hãy trả lại đề nghị để bỏ liên kết ấy, "
-            "hoặc rút lại xác nhận nếu nhầm."
-        )
-
-
 def _next_code(group: WorkGroup) -> str:
-    if not group.authority.code:
-        raise ActRefused(f"{group.authority} chưa có mã đơn vị nên chưa cấp được mã nhóm.")
     CodeCounter.objects.get_or_create(authority=group.authority)
     counter = CodeCounter.objects.select_for_update().get(authority=group.authority)
     counter.last_number += 1

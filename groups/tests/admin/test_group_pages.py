@@ -11,9 +11,9 @@ from groups.services import lifecycle
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 from ..factories import (
-    NOW,
     PASSWORD,
     TODAY,
+    decided,
     make_authority,
     make_document,
     make_draft,
@@ -53,7 +53,7 @@ def basis(group, **more):
     }
 
 
-@pytest.mark.parametrize("name", ["changelist", "add", "bulk", "export"])
+@pytest.mark.parametrize("name", ["changelist", "add", "export"])
 def test_a_stranger_is_sent_to_sign_in(client, name):
     answer = client.get(reverse(f"admin:groups_workgroup_{name}"))
     assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("admin:login"))
@@ -311,30 +311,6 @@ def test_a_mistyped_link_is_dropped_from_a_draft_but_never_from_an_official_grou
     assert official.links.count() == 1
 
 
-def bulk(groups):
-    seen = [f"{group.pk}:{group.last_event_id}" for group in groups]
-    return {"document": str(make_document()), "effective_on": "23/11/2026", "reason": "Đủ điều kiện", "seen": seen}
-
-
-def test_several_proposals_are_recognised_as_they_were_seen_or_not_at_all(client):
-    groups = [make_proposal(name=f"Nhóm {number}") for number in range(2)]
-    url = f"{reverse('admin:groups_workgroup_bulk')}?ids={groups[0].pk},{groups[1].pk}"
-    sign_in(client, LEADER)
-    assert f'value="{groups[0].pk}:{groups[0].last_event_id}"' in client.get(url).content.decode()
-    leader = make_user(role=LEADER)
-    lifecycle.return_(group=groups[0], by=leader, effective_on=NOW.date(), now=NOW, reason="Thiếu căn cứ")
-    assert "Chưa nhóm nào được ghi" in client.post(url, bulk(groups)).content.decode()
-    lifecycle.propose(group=reread(groups[0]), by=make_user(), effective_on=NOW.date(), now=NOW)
-    assert "Chưa nhóm nào được ghi" in client.post(url, bulk(groups)).content.decode()
-    assert {reread(group).status for group in groups} == {Status.PROPOSED}
-
-
-@pytest.mark.parametrize("ids", ["²", "9" * 30])
-def test_numbers_that_are_no_groups_number_are_borne(client, ids):
-    sign_in(client, LEADER)
-    assert client.get(reverse("admin:groups_workgroup_bulk"), {"ids": ids}).status_code == 302
-
-
 @pytest.mark.parametrize("typed", ["96/GDĐT", "96", "Công văn (số ²)", f"x (số {'9' * 30})"])
 def test_a_document_is_taken_only_by_its_own_name(client, typed):
     group = make_group(document=make_document(number="1496"))
@@ -357,6 +333,57 @@ def test_the_only_link_is_not_revoked_by_one_press(client):
     assert group.links.current().count() == 0
 
 
+def test_an_act_sent_twice_says_which_event_did_it_when_and_by_whom(client):
+    group = make_group()
+    leader = sign_in(client, LEADER)
+    data = basis(group, document=str(make_document()))
+    for action, word in ((Action.SUSPEND, "tạm ngừng nhóm"), (Action.DISSOLVE, "giải tán nhóm")):
+        data["seen_event"] = reread(group).last_event_id
+        assert client.post(act_page(group, action), data).status_code == 302
+        again = client.post(act_page(group, action), data, follow=True).content.decode()
+        number = reread(group).last_event_id
+        assert f"đã được ghi rồi: sự kiện số {number} ({word}), {leader.username} ghi lúc" in again
+        assert "người khác cập nhật" not in again
+    assert RegisterEvent.objects.filter(group=group).count() == 4
+
+
+def test_an_amendment_sent_twice_with_a_new_document_says_so_and_keeps_what_was_typed(client):
+    group = make_group()
+    sign_in(client)
+    new = {"new_kind": "Quyết định", "new_number": "7", "new_symbol": "QĐ", "new_issued_on": "20/11/2026",
+           "new_subject": "Đổi tên", "new_name": "Tên mới"}  # fmt: skip
+    data = basis(group, **new)
+    assert client.post(act_page(group, Action.RENAME), data).status_code == 302
+    again = client.post(act_page(group, Action.RENAME), data).content.decode()
+    assert "Việc này đã được ghi rồi" in again
+    assert 'value="Tên mới"' in again
+
+
+@pytest.mark.parametrize("other", ["person", "act"])
+def test_what_another_did_or_another_act_is_not_called_done_already(client, other):
+    group = make_group()
+    sign_in(client, LEADER)
+    data = basis(group, document=str(make_document()))
+    if other == "person":
+        lifecycle.suspend(group=group, **decided(by=make_user(role=LEADER, username="lanhdao.hai")))
+        html = client.post(act_page(group, Action.SUSPEND), data, follow=True).content.decode()
+        assert "không thể tạm ngừng" in html
+    else:
+        lifecycle.suspend(group=group, **decided())
+        html = client.post(act_page(group, Action.DISSOLVE), data, follow=True).content.decode()
+        assert "người khác cập nhật" in html
+    assert "đã được ghi rồi" not in html
+
+
+@pytest.mark.parametrize("seen", ["", "²", "-1", "9" * 40, "abc"])
+def test_a_strange_number_of_the_last_event_is_borne(client, seen):
+    group = make_group()
+    sign_in(client, LEADER)
+    data = basis(group, document=str(make_document())) | {"seen_event": seen}
+    assert client.post(act_page(group, Action.SUSPEND), data).status_code == 200
+    assert reread(group).status == Status.RECOGNISED
+
+
 def test_what_cannot_be_undone_says_so(client):
     group = make_group()
     sign_in(client, LEADER)
@@ -367,31 +394,6 @@ def test_what_cannot_be_undone_says_so(client):
     assert {action: "không hoàn tác được" in text for action, text in pages.items()} == {
         Action.DISSOLVE: True, Action.MERGE: True, Action.SUSPEND: False,
     }  # fmt: skip
-
-
-def test_several_proposals_are_recognised_under_one_document(client):
-    groups = [make_proposal(name=f"Nhóm {number}") for number in range(3)]
-    sign_in(client, LEADER)
-    chosen = {"action": "recognise_selected", "_selected_action": [group.pk for group in groups]}
-    step = client.post(reverse(LIST), chosen)
-    assert client.get(step.url).status_code == 200
-    done = client.post(step.url, bulk(groups))
-    assert done.status_code == 302
-    assert {reread(group).status for group in groups} == {Status.RECOGNISED}
-
-
-@pytest.mark.parametrize("ids", ["", "abc", "999", "1,2;drop"])
-def test_bulk_recognition_of_nothing_says_what_to_choose(client, ids):
-    sign_in(client, LEADER)
-    answer = client.get(reverse("admin:groups_workgroup_bulk"), {"ids": ids}, follow=True)
-    assert "Hãy chọn các đề nghị" in answer.content.decode()
-
-
-def test_only_who_decides_has_the_bulk_action(client):
-    group = make_proposal()
-    sign_in(client)
-    client.post(reverse(LIST), {"action": "recognise_selected", "_selected_action": [group.pk]})
-    assert client.get(reverse("admin:groups_workgroup_bulk"), {"ids": group.pk}).status_code == 403
 
 
 @pytest.mark.parametrize("typed", ["hieu truong", "HIỆU TRƯỞNG", "truong hieu", "tran thi minh", "BM-0001"])

@@ -5,9 +5,10 @@ import threading
 import pytest
 from django.db import connection
 
-from groups.domain.status import Status
+from groups.domain.status import Action, Status
 from groups.models import Publication, RegisterEvent
-from groups.services import amendments, lifecycle, publishing
+from groups.queries.standing import marks_of
+from groups.services import amendments, lifecycle, publishing, several
 from groups.services.errors import ActRefused
 from groups.services.roles import CLERK
 
@@ -75,14 +76,10 @@ def test_merging_two_groups_into_each_other_ends_only_one():
 def test_recognising_several_while_others_act_on_them_never_hangs_or_breaks():
     proposals = [make_proposal(name=f"Đề nghị {number}") for number in range(5)]
     basis = decided()
-    by, now = basis.pop("by"), basis.pop("now")
-
-    def make_basis(*, by, now):
-        return basis | {"by": by, "now": now}
-
+    seen = marks_of(proposals).values()
     outcomes = together(
-        lambda: lifecycle.recognise_several(groups=proposals, make_basis=make_basis, by=by, now=now),
-        *[lambda group=group: lifecycle.decline(group=group, **basis, by=by, now=now) for group in proposals[1:]],
+        lambda: several.do_several(action=Action.RECOGNISE, groups=proposals, seen=seen, **basis),
+        *[lambda group=group: lifecycle.decline(group=group, **basis) for group in proposals[1:]],
     )
     assert all(isinstance(each, (RegisterEvent, ActRefused, list)) for each in outcomes), outcomes
     statuses = {reread(group).status for group in proposals}

@@ -241,23 +241,6 @@ def test_a_declined_proposal_frees_its_link():
     assert group.links.current().count() == 1
 
 
-def test_several_are_recognised_together_or_not_at_all():
-    groups = [make_proposal(), make_proposal(name="Nhóm hai")]
-    basis = decided()
-    stale = make_proposal(name="Nhóm ba")
-    lifecycle.return_(group=stale, **decided())
-    by, now = basis.pop("by"), basis.pop("now")
-
-    def make_basis(*, by, now):
-        return basis | {"by": by, "now": now}
-
-    before = snapshot()
-    with pytest.raises(ActRefused, match="Chưa nhóm nào"):
-        lifecycle.recognise_several(groups=[*groups, reread(stale)], make_basis=make_basis, by=by, now=now)
-    assert snapshot() == before
-    assert len(lifecycle.recognise_several(groups=groups, make_basis=make_basis, by=by, now=now)) == 2
-
-
 def test_events_are_numbered_without_gaps():
     make_group(status=Status.DISSOLVED)
     make_group(name="Nhóm hai", status=Status.MERGED)
