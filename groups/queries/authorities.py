@@ -10,6 +10,11 @@ def authorities() -> QuerySet[Unit]:
     return Unit.objects.filter(code__isnull=False, letterheads__isnull=False).distinct().order_by("pk")
 
 
+def authorities_of(user) -> QuerySet[Unit]:
+    """Return the authorities for which ``user`` works."""
+    return authorities()
+
+
 def only_authority() -> Unit | None:
     """Return the authority where there is exactly one, else None."""
     found = list(authorities()[:2])
