@@ -40,6 +40,7 @@ class AccountAdmin(ClosedLookups, admin.ModelAdmin):
     form = AccountForm
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
+    nothing_yet = "Chưa có tài khoản nào."
     search_fields = ["username", "first_name", "last_name"]
     change_form_template = "admin/accounts/change_form.html"
 

@@ -21,6 +21,7 @@ class UnitAdmin(KeyedSearch, NeverDeleted):
 
     list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
     list_filter = ["kind", "level", "ownership", "active"]
+    nothing_yet = "Chưa có đơn vị nào. Ghi trường học, trung tâm ở đây để chọn được khi ghi người và thành viên."
 
     def get_readonly_fields(self, request, obj=None):
         # The prefix stands in every code already given.
@@ -33,6 +34,7 @@ class LetterheadAdmin(NeverDeleted):
 
     list_display = ["name", "authority", "valid_from", "superior", "signer_title", "signer_name"]
     list_filter = ["authority"]
+    nothing_yet = "Chưa có tiêu đề cơ quan. Danh sách và giấy công nhận cần một tiêu đề để in được."
 
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()
@@ -46,6 +48,7 @@ class PersonAdmin(KeyedSearch, NeverDeleted):
     list_display = ["full_name", "post", "unit", "active"]
     list_filter = ["active", "unit"]
     list_select_related = ["unit"]
+    nothing_yet = "Chưa có người nào. Ghi trưởng nhóm, cán bộ ở đây; tên và chức vụ trưởng nhóm sẽ công khai."
     fieldsets = [
         (None, {"fields": ["honorific", "full_name", "uncertain", "post", "unit", "active"]}),
         (
@@ -98,6 +101,7 @@ class DocumentAdmin(NeverDeleted):
     search_fields = ["search_key"]
     search_help_text = "Tìm theo số, ký hiệu, trích yếu; gõ không dấu cũng được."
     date_hierarchy = "issued_on"
+    nothing_yet = "Chưa có văn bản nào. Mọi việc công nhận, đổi tên, giải tán đều phải dựa trên một văn bản."
     fields = ["authority", "kind", "number", "symbol", "issued_on", "issued_precision", "subject", "file", "scan"]
 
     @admin.display(description="số, ký hiệu", ordering="number")
@@ -143,3 +147,4 @@ class MissingRowAdmin(ClosedLookups, admin.ModelAdmin):
 
     list_display = ["source_row", "document", "note"]
     list_select_related = ["document"]
+    nothing_yet = "Không có dòng nào bị mất. Chỉ ghi khi một dòng của danh sách cũ không còn đọc được."

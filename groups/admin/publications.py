@@ -34,6 +34,7 @@ class PublicationAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
     list_display = ["label", "as_of", "event_number", "covering", "published_at"]
     list_filter = [SignedFilter]
+    nothing_yet = "Chưa có danh sách nào được công bố."
     list_select_related = ["authority", "covering"]
     change_list_template = "admin/groups/publication/change_list.html"
 

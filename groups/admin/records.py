@@ -23,6 +23,7 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     date_hierarchy = "recorded_at"
     list_select_related = ["group", "document", "actor"]
     search_fields = ["group__code", "group__name_key"]
+    nothing_yet = "Sổ chưa có sự kiện nào. Mỗi việc làm với một nhóm sẽ ghi thành một sự kiện ở đây."
     fields = [
         "number",
         "action",
@@ -70,3 +71,4 @@ class SecretLookAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     list_display = ["at", "by", "what", "group", "person", "report"]
     list_filter = ["by", "what"]
     list_select_related = ["by", "group", "person", "report"]
+    nothing_yet = "Chưa ai xem liên kết mời, điện thoại hay thư điện tử. Mỗi lượt xem sẽ được ghi ở đây."

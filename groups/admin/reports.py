@@ -29,6 +29,7 @@ class ReportedChatAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
     list_display = ["shown_name", "state", "confirmed_at", "confirmed_by_name"]
     list_filter = [StandingFilter]
+    nothing_yet = "Chưa có nhóm lạ nào được xác nhận. Ghi ở đây để hiệu trưởng tra cứu được cảnh báo ngay."
     list_select_related = ["confirmed_by"]
     search_fields = ["squash"]
     search_help_text = "Tìm theo tên; gõ không dấu cũng được."

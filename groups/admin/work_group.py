@@ -202,6 +202,7 @@ class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin
     list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, MineFilter]
     list_per_page = 50
     show_full_result_count = False
+    nothing_yet = "Sổ chưa có nhóm nào. Hãy ghi từng nhóm, hoặc nhập cả danh sách từ tệp."
     show_facets = admin.ShowFacets.NEVER  # counts on every filter would cost a query each
     search_fields = ["name_key"]
     search_help_text = "Tìm theo tên (kể cả tên cũ), mã số hoặc trưởng nhóm; gõ không dấu cũng được."
