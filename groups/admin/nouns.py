@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from ..models import Document, Letterhead, MissingRow, Person, Unit
 from ..queries.authorities import only_authority
 from ..services.recording import record_look_at_person
-from .bases import ClosedLookups, KeyedSearch, NeverDeleted
+from .bases import ClosedLookups, KeyedSearch, NeverDeleted, Titled
 
 
 @admin.register(Unit)
@@ -95,18 +95,21 @@ class DocumentAdmin(NeverDeleted):
     """Documents. Once an act rests on one, its number, date and subject stand."""
 
     form = DocumentForm
-    list_display = ["reference", "kind", "issued_on", "subject", "authority"]
+    list_display = ["reference", "kind", "issued_text", "subject", "authority"]
     list_display_links = ["reference", "subject"]
     list_filter = ["kind", "authority"]
     search_fields = ["search_key"]
     search_help_text = "Tìm theo số, ký hiệu, trích yếu; gõ không dấu cũng được."
-    date_hierarchy = "issued_on"
     nothing_yet = "Chưa có văn bản nào. Mọi việc công nhận, đổi tên, giải tán đều phải dựa trên một văn bản."
     fields = ["authority", "kind", "number", "symbol", "issued_on", "issued_precision", "subject", "file", "scan"]
 
     @admin.display(description="số, ký hiệu", ordering="number")
     def reference(self, document):
         return document.reference
+
+    @admin.display(description="ngày ban hành", ordering="issued_on")
+    def issued_text(self, document):
+        return document.issued_text
 
     @admin.display(description="bản đã lưu")
     def scan(self, document):
@@ -142,7 +145,7 @@ class DocumentAdmin(NeverDeleted):
 
 
 @admin.register(MissingRow)
-class MissingRowAdmin(ClosedLookups, admin.ModelAdmin):
+class MissingRowAdmin(Titled, ClosedLookups, admin.ModelAdmin):
     """Rows of old lists that can no longer be read."""
 
     list_display = ["source_row", "document", "note"]

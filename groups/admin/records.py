@@ -10,11 +10,11 @@ from django.urls import path
 from ..models import RegisterEvent, SecretLook
 from ..queries.history import changes_of, entries_between
 from ..queries.staff import staff_name
-from .bases import ClosedLookups, ReadOnly
+from .bases import ClosedLookups, ReadOnly, Titled
 
 
 @admin.register(RegisterEvent)
-class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """The log."""
 
     list_display = ["number", "action", "group", "effective_text", "document", "by", "recorded_at"]
@@ -65,7 +65,7 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
 
 @admin.register(SecretLook)
-class SecretLookAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class SecretLookAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Who looked at which secret."""
 
     list_display = ["at", "by", "what", "group", "person", "report"]
