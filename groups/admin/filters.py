@@ -3,6 +3,8 @@
 from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 
+from ..domain.reasons import REASONS
+from ..domain.status import Status
 from ..domain.vocabulary import GroupRole
 from ..models import Person
 from ..queries.overview import confirm_limit, with_departed_lead, with_open_directives
@@ -56,6 +58,21 @@ class ConfirmFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         old = confirm_limit(timezone.localdate())
         return queryset.unconfirmed_since(old) if self.value() == "old" else queryset
+
+
+class ReasonFilter(SimpleListFilter):
+    """Proposals that came back, by the reason that was named."""
+
+    title = "lý do trả lại"
+    parameter_name = "reason"
+
+    def lookups(self, request, model_admin):
+        return [(code.value, reason.label) for code, reason in REASONS.items()]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(status=Status.RETURNED, last_event__public__reason_code=self.value())
 
 
 class MineFilter(SimpleListFilter):

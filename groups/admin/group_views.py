@@ -14,7 +14,7 @@ from ..domain.status import TRANSITIONS, Action
 from ..domain.vocabulary import GroupRole
 from ..models import Document, WorkGroup
 from ..queries.facts import current_lead
-from ..queries.history import history_of
+from ..queries.history import history_of, returned_by
 from ..queries.own_hosts import site_address
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
 from ..queries.standing import done_already
@@ -174,6 +174,7 @@ class GroupViews:
         return {
             "group": group,
             "history": history_of(group),
+            "returned": returned_by(group),
             "acts": self.acts_for(request, group),
             "held_links": group.links.all(),
             "may_reveal": may_reveal_links(request.user),

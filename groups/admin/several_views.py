@@ -23,6 +23,7 @@ _SUFFIX = "_selected"
 _OFFERED = {
     Action.PROPOSE: "Đề nghị công nhận các bản nháp đã chọn",
     Action.RECOGNISE: "Công nhận các đề nghị đã chọn",
+    Action.RETURN: "Trả lại các đề nghị đã chọn để bổ sung",
     Action.CONFIRM: "Xác nhận các nhóm đã chọn còn đúng",
     Action.DISSOLVE: "Giải tán các nhóm đã chọn",
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..domain.reasons import Reason, reason_of
+from ..domain.status import Status
 from ..models import RegisterEvent, WorkGroup
 from .event_words import related_names, sentence
 from .fact_words import LABELS, Change, change_in_words
@@ -17,6 +19,11 @@ class Entry:
     event: RegisterEvent
     sentence: str
     changes: list[Change]
+
+    @property
+    def reason(self) -> Reason | None:
+        """The reason of the list, where the act named one."""
+        return reason_of(self.event.public.get("reason_code"))
 
 
 def changes_of(event: RegisterEvent) -> list[Change]:
@@ -43,6 +50,14 @@ def entries_between(first: int, last: int) -> list[Entry]:
     if len({(event.actor_id, event.recorded_at) for event in found}) != 1:
         return []
     return _entries(found)
+
+
+def returned_by(group: WorkGroup) -> Entry | None:
+    """Return the event that gave ``group`` back to be completed, or None where it is not a returned proposal."""
+    if group.status != Status.RETURNED:
+        return None
+    events = RegisterEvent.objects.select_related("group", "related_group", "actor", "document")
+    return _entries([events.get(pk=group.last_event_id)])[0]
 
 
 def _entries(events: list[RegisterEvent], *, told_of: int | None = None) -> list[Entry]:

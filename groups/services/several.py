@@ -16,6 +16,7 @@ from .ledger import Basis
 _VERBS = {
     Action.PROPOSE: lifecycle.propose,
     Action.RECOGNISE: lifecycle.recognise,
+    Action.RETURN: lifecycle.return_,
     Action.CONFIRM: amendments.confirm,
     Action.DISSOLVE: lifecycle.dissolve,
 }
