@@ -37,7 +37,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=150, verbose_name="người nhận")),
-                ("address", models.EmailField(blank=True, default="", max_length=254, verbose_name="địa chỉ thư")),
+                (
+                    "shown_address",
+                    models.CharField(blank=True, default="", max_length=255, verbose_name="địa chỉ (rút gọn)"),
+                ),
                 ("subject", models.CharField(max_length=200, verbose_name="tiêu đề")),
                 ("body", models.TextField(verbose_name="nội dung")),
                 (
@@ -120,14 +123,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="mail_sent_when",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["waiting", "failed"]), _negated=True),
-                            models.Q(("address", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="mail_has_an_address_or_waits_for_none",
                     ),
                 ],
             },

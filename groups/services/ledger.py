@@ -25,6 +25,7 @@ from ..queries.facts import public_facts
 from ..queries.permissions import why_not
 from ..queries.standing import done_already
 from .errors import ActRefused
+from .outbox import announce
 
 
 class Basis(TypedDict):
@@ -37,6 +38,8 @@ class Basis(TypedDict):
     was the second person.
     ``reason_code``: why a proposal is sent back (``domain.reasons``); where ``reason`` is empty, the act takes the
     sentence of the code.
+    ``letters_at``: the root address of the site, to which the letters about the act lead; empty or left out, nobody is
+    written to. Only a door where the letters were to be seen before asks for them.
     """
 
     by: Any
@@ -48,6 +51,7 @@ class Basis(TypedDict):
     seen_event: NotRequired[int | None]
     issued_before: NotRequired[bool]
     reason_code: NotRequired[str]
+    letters_at: NotRequired[str]
 
 
 @dataclass
@@ -116,6 +120,8 @@ def act(action: Action, group: WorkGroup, *, related: WorkGroup | None = None, *
         _check(entry)
         yield entry
         _close(entry)
+        if site := basis.get("letters_at"):
+            announce(events=[entry.event], site=site, now=basis["now"])
 
 
 def _lock(*groups: WorkGroup | None) -> dict[int, WorkGroup]:
