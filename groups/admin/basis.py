@@ -11,6 +11,7 @@ from ..models import Document, RegisterEvent, WorkGroup
 from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
+from .letter_forms import LettersForm
 from .picks import pick_document
 from .reason_field import reason_code_field
 
@@ -27,7 +28,7 @@ def link_field(**kwargs) -> forms.CharField:
     return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
 
 
-class BasisForm(forms.Form):
+class BasisForm(LettersForm):
     """What every act rests on: a document (chosen or newly recorded), a day, a reason."""
 
     document = pick_document(label="Văn bản làm căn cứ")
@@ -96,6 +97,7 @@ class BasisForm(forms.Form):
             "document": data["document"] or self._new_document(),
             "effective_on": data["effective_on"],
             "reason": data["reason"],
+            **self.letters_basis(),
             **({"reason_code": data["reason_code"]} if "reason_code" in self.fields else {}),
         }
 
@@ -126,6 +128,10 @@ class ActForm(BasisForm):
 
     def prepare(self) -> None:
         """Fill in what this act shows of the group as it is."""
+
+    @property
+    def acted_on(self):
+        return [self.group]
 
     @property
     def own_fields(self):

@@ -6,7 +6,7 @@ from ..domain.reasons import Reason, reason_of
 from ..domain.status import Status
 from ..models import RegisterEvent, WorkGroup
 from .event_words import related_names, sentence
-from .fact_words import LABELS, Change, change_in_words
+from .fact_words import LABELS, Change, change_in_words, day_words
 
 #: More events than one act on many groups can write; and no database is asked for a number it cannot hold.
 MOST = 1000
@@ -32,6 +32,9 @@ def changes_of(event: RegisterEvent) -> list[Change]:
         change_in_words(name, before, after)
         for name, (before, after) in event.public.get("change", {}).items()
         if name in LABELS
+    ] + [
+        Change(f"Hạn: {shown}", day_words(before), day_words(after))
+        for shown, before, after in event.private.get("due", ())
     ]
 
 
