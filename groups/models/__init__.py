@@ -3,6 +3,7 @@
 from .administrator import Administrator
 from .directive import Directive
 from .document import Document, MissingRow
+from .event_leaf import EventLeaf, EventOpening
 from .group_name import GroupName
 from .invite_link import InviteLink
 from .letterhead import Letterhead
@@ -25,6 +26,8 @@ __all__ = [
     "CodeCounter",
     "Directive",
     "Document",
+    "EventLeaf",
+    "EventOpening",
     "GroupName",
     "InviteLink",
     "Letterhead",

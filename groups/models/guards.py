@@ -21,10 +21,15 @@ _PEOPLE, _DOCUMENT, _UNIT, _LETTERHEAD = (
     "groups_unit",
     "groups_letterhead",
 )
+_LEAF, _OPENING, _HEAD = "groups_eventleaf", "groups_eventopening", "groups_registerhead"
+#: Tables whose rows are found by the number of an event.
+_NUMBERED = {_EVENT, _LEAF, _OPENING}
 _LIST, _FILE, _SIGNED = "groups_publication", "groups_publishedfile", "groups_signedcopy"
 #: Tables that nobody empties, by the name of the guard against deleting a row.
 _KEPT = (
     ("event", _EVENT),
+    ("leaf", _LEAF),
+    ("opening", _OPENING),
     ("look", _LOOK),
     ("report", _REPORT),
     ("list", _LIST),
@@ -130,7 +135,7 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
             "a row that is kept is not replaced",
         )
         for name, table, key in (
-            *((name, table, "number" if table == _EVENT else "id") for name, table in _KEPT),
+            *((name, table, "number" if table in _NUMBERED else "id") for name, table in _KEPT),
             ("group", _GROUP, "id"),
         )
     ]
@@ -174,6 +179,29 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
             f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_EVENT})",  # noqa: S608
             "events are numbered without gaps",
         ),
+        ("leaf_update", f"BEFORE UPDATE ON {_LEAF}", "", "a leaf of the log stands as it is"),
+        ("leaf_delete", f"BEFORE DELETE ON {_LEAF}", "", "a leaf of the log is kept for ever"),
+        (
+            "leaf_gapless",
+            f"BEFORE INSERT ON {_LEAF}",
+            f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_LEAF})",  # noqa: S608
+            "leaves follow each other without gaps",
+        ),
+        (
+            "opening_update",
+            f"BEFORE UPDATE ON {_OPENING}",
+            "NEW.number <> OLD.number OR (NEW.actor <> OLD.actor AND NEW.actor <> '')"
+            " OR (NEW.private <> OLD.private AND NEW.private <> '')",
+            "a salt of the log is erased or stands",
+        ),
+        ("opening_delete", f"BEFORE DELETE ON {_OPENING}", "", "a salt of the log is erased, its row stays"),
+        (
+            "head_back",
+            f"BEFORE UPDATE ON {_HEAD}",
+            f"NEW.number < OLD.number OR (NEW.number = OLD.number AND NEW.root {differs} OLD.root)",
+            "the head of the log only goes forward",
+        ),
+        ("head_delete", f"BEFORE DELETE ON {_HEAD}", "", "the head of the log is kept for ever"),
         (
             "event_reason_code",
             f"BEFORE INSERT ON {_EVENT}",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..domain.dates import short_date
+from ..domain.merkle import EMPTY_ROOT
 from ..domain.status import NEEDS_DOCUMENT, NEEDS_REASON, TRANSITIONS, Action
 from .constraints import one_of
 from .fields import precision_field, public_text
@@ -78,9 +79,13 @@ class RegisterEvent(models.Model):
 
 
 class RegisterHead(models.Model):
-    """The single row that the ledger locks before it numbers an event, so numbers have no gaps and no rival."""
+    """The single row that the ledger locks before it numbers an event, so numbers have no gaps and no rival.
+
+    ``root`` is that of the tree over all ``number`` leaves, in hex (``EventLeaf``).
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    root = models.CharField(max_length=64, default=EMPTY_ROOT.hex())
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="head_is_single")]

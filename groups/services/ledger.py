@@ -5,6 +5,7 @@ person, lets the service change what it must, numbers the event and saves the gr
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from ..domain.canonical import NotCanonical
 from ..domain.dates import Precision, short_date
 from ..domain.privacy import refusal
 from ..domain.reasons import CODED, NEEDS_CODE, reason_of
@@ -24,8 +26,16 @@ from ..models.fields import PUBLIC_LENGTH
 from ..queries.facts import public_facts
 from ..queries.permissions import why_not
 from ..queries.standing import done_already
+from ..queries.tree import TreeIncomplete
 from .errors import ActRefused
+from .leaves import add_leaf
 from .outbox import announce
+
+_NO_LEAF = (
+    "Chưa ghi được vào sổ: nội dung của việc này không đưa được vào chuỗi chứng thực, hoặc chuỗi ấy đang thiếu phần "
+    "trước. Chưa có gì thay đổi; hãy báo người quản trị chạy lệnh verify_register."
+)
+log = logging.getLogger(__name__)
 
 
 class Basis(TypedDict):
@@ -228,12 +238,13 @@ def _set_status(entry: Entry, target: Status) -> None:
 
 
 def _append(entry: Entry) -> RegisterEvent:
-    number = _next_number()
+    head = _next_head()
+    number = head.number
     # Foreign keys are checked at commit, so a directive may name the event that the next statement writes; the
     # event in its turn can then tell the directive as done.
     done = Directive.objects.filter(pk__in=[row.pk for row in entry.fulfilled], done_on__isnull=True)
     done.update(done_on=entry.effective_on, done_event_id=number)
-    return RegisterEvent.objects.create(
+    event = RegisterEvent.objects.create(
         number=number,
         action=entry.action,
         group=entry.group,
@@ -247,6 +258,13 @@ def _append(entry: Entry) -> RegisterEvent:
         public=_public(entry),
         private=entry.private,
     )
+    try:
+        head.root = add_leaf(event)
+    except (NotCanonical, TreeIncomplete) as error:
+        log.error("an act has no leaf and was not written: %s", error)
+        raise ActRefused(_NO_LEAF) from error
+    head.save()
+    return event
 
 
 def _public(entry: Entry) -> dict[str, Any]:
@@ -254,11 +272,11 @@ def _public(entry: Entry) -> dict[str, Any]:
     return said | {"reason_code": entry.reason_code} if entry.reason_code else said
 
 
-def _next_number() -> int:
+def _next_head() -> RegisterHead:
+    """Return the head, locked and one further; it is saved with the root once the leaf is there."""
     head, _ = RegisterHead.objects.select_for_update().get_or_create(pk=1)
     head.number += 1
-    head.save()
-    return head.number
+    return head
 
 
 def _plain(value: Any) -> Any:

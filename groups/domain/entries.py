@@ -1,0 +1,103 @@
+"""What of an event becomes a leaf of the tree: its public fields in one form, its private ones as commitments.
+
+The bytes are canonical JSON (``canonical.py``) of an object with exactly these keys (version 1):
+
+``v`` 1 · ``number`` · ``action`` · ``group`` code of the group · ``related`` code of the group named besides, or null ·
+``recorded_at`` UTC, ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` · ``effective_on`` ISO day · ``effective_precision`` ·
+``document`` null or an object of ``kind``, ``number``, ``symbol``, ``issued_on`` (ISO day or null),
+``issued_precision`` · ``reason`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) ·
+``actor`` and ``private`` commitments in hex.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from .canonical import NotCanonical, canonical
+from .status import PUBLIC, TRANSITIONS, Action
+
+#: Bump when a key is added or changes its meaning; old leaves keep the version they were written with.
+VERSION = 1
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+#: Acts that the public may read. What was proposed, returned or declined stays a bare hash for ever.
+PUBLIC_ACTIONS = frozenset(
+    action
+    for action, rule in TRANSITIONS.items()
+    if rule.target in PUBLIC or (not rule.target and rule.sources <= PUBLIC)
+)
+
+
+@dataclass(frozen=True)
+class CitedDocument:
+    """The document an act rests on, as it names itself."""
+
+    kind: str
+    number: str
+    symbol: str
+    issued_on: dt.date | None
+    issued_precision: str
+
+
+@dataclass(frozen=True)
+class LeafFields:
+    """The fields of one entry, typed."""
+
+    number: int
+    action: str
+    group: str
+    related: str | None
+    recorded_at: dt.datetime
+    effective_on: dt.date
+    effective_precision: str
+    document: CitedDocument | None
+    reason: str
+    public: dict[str, Any]
+    actor: str
+    private: str
+
+
+def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
+    """Return the bytes of an entry. Raise :class:`NotCanonical` where a field is not what it must be."""
+    if version != VERSION:
+        raise NotCanonical(f"$.v: no entries of version {version} are known")
+    if not isinstance(fields.group, str) or fields.number < 1 or fields.action not in set(Action):
+        raise NotCanonical("$: number, action or group is not what it must be")
+    if not _COMMITMENT.fullmatch(fields.actor) or not _COMMITMENT.fullmatch(fields.private):
+        raise NotCanonical("$: a commitment is not 64 hexadecimal digits")
+    return canonical(
+        {
+            "v": version,
+            "number": fields.number,
+            "action": str(fields.action),
+            "group": fields.group,
+            "related": fields.related,
+            "recorded_at": _moment(fields.recorded_at),
+            "effective_on": fields.effective_on.isoformat(),
+            "effective_precision": str(fields.effective_precision),
+            "document": _document(fields.document),
+            "reason": fields.reason,
+            "public": fields.public,
+            "actor": fields.actor,
+            "private": fields.private,
+        }
+    )
+
+
+def _moment(at: dt.datetime) -> str:
+    if at.utcoffset() is None:
+        raise NotCanonical("$.recorded_at: a moment without a time zone")
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _document(cited: CitedDocument | None) -> dict[str, Any] | None:
+    if cited is None:
+        return None
+    return {
+        "kind": cited.kind,
+        "number": cited.number,
+        "symbol": cited.symbol,
+        "issued_on": cited.issued_on.isoformat() if cited.issued_on else None,
+        "issued_precision": str(cited.issued_precision),
+    }
