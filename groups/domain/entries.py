@@ -6,7 +6,8 @@ The bytes are canonical JSON (``canonical.py``) of an object with exactly these 
 ``recorded_at`` UTC, ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` · ``effective_on`` ISO day · ``effective_precision`` ·
 ``document`` null or an object of ``kind``, ``number``, ``symbol``, ``issued_on`` (ISO day or null),
 ``issued_precision`` · ``reason`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) ·
-``actor`` and ``private`` commitments in hex.
+``actor``, ``links`` and ``private`` commitments in hex: to the account's record number, to the sorted keys of the invite
+links that the group holds after the act (null where they were not known), and to what only staff may read.
 """
 
 import datetime as dt
@@ -55,6 +56,7 @@ class LeafFields:
     reason: str
     public: dict[str, Any]
     actor: str
+    links: str
     private: str
 
 
@@ -64,7 +66,7 @@ def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
         raise NotCanonical(f"$.v: no entries of version {version} are known")
     if not isinstance(fields.group, str) or fields.number < 1 or fields.action not in set(Action):
         raise NotCanonical("$: number, action or group is not what it must be")
-    if not _COMMITMENT.fullmatch(fields.actor) or not _COMMITMENT.fullmatch(fields.private):
+    if not all(_COMMITMENT.fullmatch(each) for each in (fields.actor, fields.links, fields.private)):
         raise NotCanonical("$: a commitment is not 64 hexadecimal digits")
     return canonical(
         {
@@ -80,6 +82,7 @@ def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
             "reason": fields.reason,
             "public": fields.public,
             "actor": fields.actor,
+            "links": fields.links,
             "private": fields.private,
         }
     )

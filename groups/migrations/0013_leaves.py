@@ -5,6 +5,8 @@ Events that are there already get their leaves and salts now, in the order of th
 installed again.
 """
 
+from collections import defaultdict
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -16,35 +18,34 @@ _BATCH = 1_000
 
 
 def fill(apps, schema_editor):
-    event_model, leaf_model, opening_model, head_model = (
-        apps.get_model("groups", name) for name in ("RegisterEvent", "EventLeaf", "EventOpening", "RegisterHead")
-    )
-    peaks, leaves, openings = Peaks(), [], []
-
-    def write():
-        leaf_model.objects.bulk_create(leaves)
-        opening_model.objects.bulk_create(openings)
-        leaves.clear()
-        openings.clear()
-
-    events = event_model.objects.select_related("group", "related_group", "document").order_by("number")
-    for event in events.iterator(chunk_size=_BATCH):
+    models_of = {name: apps.get_model("groups", name) for name in ("RegisterEvent", "EventLeaf", "EventOpening")}
+    held = defaultdict(list)
+    for group, key in apps.get_model("groups", "InviteLink").objects.filter(ended_on=None).values_list("group", "key"):
+        held[group].append(key)
+    peaks, rows = Peaks(), []
+    events = models_of["RegisterEvent"].objects.select_related("group", "related_group", "document")
+    for event in events.order_by("number").iterator(chunk_size=_BATCH):
         if event.number != peaks.size + 1:
             raise RuntimeError(f"Sổ thiếu sự kiện số {peaks.size + 1}: không thể lập chuỗi chứng thực.")
-        leaf, opening, entry = sealed(event)
-        hashes = b"".join(peaks.append(leaf_hash(entry))).hex()
-        leaves.append(
-            leaf_model(
-                event_id=event.number, version=leaf.version, hashes=hashes, actor=leaf.actor, private=leaf.private
-            )
-        )
-        openings.append(opening_model(event_id=event.number, actor=opening.actor, private=opening.private))
-        if len(leaves) == _BATCH:
-            write()
-    write()
-    head_model.objects.update(root=peaks.root.hex())
+        # Which links a group held after its earlier acts is not known any more.
+        last = event.group.last_event_id == event.number
+        leaf, opening, entry = sealed(event, sorted(held[event.group_id]) if last else None)
+        leaf.hashes = b"".join(peaks.append(leaf_hash(entry))).hex()
+        rows.append((leaf, opening))
+        if len(rows) == _BATCH:
+            _write(models_of, rows)
+    _write(models_of, rows)
+    apps.get_model("groups", "RegisterHead").objects.update(root=peaks.root.hex())
     # Foreign keys are looked at now: PostgreSQL makes no trigger on a table that waits for the end of the transaction.
     schema_editor.connection.check_constraints()
+
+
+def _write(models_of, rows):
+    for at, name in enumerate(("EventLeaf", "EventOpening")):
+        model = models_of[name]
+        names = [field.attname for field in model._meta.concrete_fields]
+        model.objects.bulk_create(model(**{name: getattr(row[at], name) for name in names}) for row in rows)
+    rows.clear()
 
 
 def install(apps, schema_editor):
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveSmallIntegerField()),
                 ("hashes", models.TextField()),
                 ("actor", models.CharField(max_length=64)),
+                ("links", models.CharField(max_length=64)),
                 ("private", models.CharField(max_length=64)),
             ],
             options={"verbose_name": "lá của sổ", "verbose_name_plural": "lá của sổ"},
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("actor", models.CharField(blank=True, default="", max_length=64)),
+                ("links", models.CharField(blank=True, default="", max_length=64)),
                 ("private", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={"verbose_name": "muối của sổ", "verbose_name_plural": "muối của sổ"},

@@ -10,7 +10,7 @@ class EventLeaf(models.Model):
 
     ``hashes``: hex, 64 digits each, the leaf itself first, then the subtree of two leaves that ends here, of four ...
     (as many as there are). So the subtree of ``2**level`` leaves that ends with event ``n`` is found in row ``n``, and
-    an append or a proof reads O(log n) rows. ``actor`` and ``private`` are commitments (``domain.canonical``).
+    an append or a proof reads O(log n) rows. ``actor``, ``links`` and ``private`` are commitments (``domain.canonical``).
     """
 
     event = models.OneToOneField(
@@ -19,6 +19,7 @@ class EventLeaf(models.Model):
     version = models.PositiveSmallIntegerField()
     hashes = models.TextField()
     actor = models.CharField(max_length=64)
+    links = models.CharField(max_length=64)
     private = models.CharField(max_length=64)
 
     class Meta:
@@ -40,6 +41,7 @@ class EventOpening(models.Model):
         RegisterEvent, on_delete=models.PROTECT, primary_key=True, db_column="number", related_name="opening"
     )
     actor = models.CharField(max_length=64, blank=True, default="")
+    links = models.CharField(max_length=64, blank=True, default="")
     private = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:

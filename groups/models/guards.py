@@ -190,8 +190,8 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         (
             "opening_update",
             f"BEFORE UPDATE ON {_OPENING}",
-            "NEW.number <> OLD.number OR (NEW.actor <> OLD.actor AND NEW.actor <> '')"
-            " OR (NEW.private <> OLD.private AND NEW.private <> '')",
+            "NEW.number <> OLD.number"
+            + "".join(f" OR (NEW.{salt} <> OLD.{salt} AND NEW.{salt} <> '')" for salt in ("actor", "links", "private")),
             "a salt of the log is erased or stands",
         ),
         ("opening_delete", f"BEFORE DELETE ON {_OPENING}", "", "a salt of the log is erased, its row stays"),

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from ..domain import merkle
 from ..domain.entries import CitedDocument, LeafFields, entry_bytes
 from ..domain.merkle import Node
-from ..models import EventLeaf, RegisterEvent, RegisterHead
+from ..models import EventLeaf, RegisterEvent, RegisterHead, WorkGroup
 
 
 class TreeIncomplete(Exception):
     """A leaf that must be there is not: the log was tampered with, or the register was filled past the ledger."""
 
 
-def leaf_fields(event: RegisterEvent, *, actor: str, private: str) -> LeafFields:
+def leaf_fields(event: RegisterEvent, *, actor: str, links: str, private: str) -> LeafFields:
     """Return the fields of the entry of ``event``, which has its group, related group and document at hand."""
     cited = event.document
     return LeafFields(
@@ -28,13 +28,19 @@ def leaf_fields(event: RegisterEvent, *, actor: str, private: str) -> LeafFields
         reason=event.reason,
         public=event.public,
         actor=actor,
+        links=links,
         private=private,
     )
 
 
 def entry_of(event: RegisterEvent, leaf: EventLeaf) -> bytes:
     """Return the bytes whose hash is ``leaf``, from the event as it stands now."""
-    return entry_bytes(leaf_fields(event, actor=leaf.actor, private=leaf.private), leaf.version)
+    return entry_bytes(leaf_fields(event, actor=leaf.actor, links=leaf.links, private=leaf.private), leaf.version)
+
+
+def held_links(group: WorkGroup) -> list[str]:
+    """Return the sorted keys of the links that ``group`` holds now: to these its last event is bound."""
+    return sorted(link.key for link in group.links.all() if link.ended_on is None)
 
 
 def subtrees(nodes: Iterable[Node]) -> dict[Node, bytes]:

@@ -22,6 +22,7 @@ FIELDS = LeafFields(
     reason="Cần",
     public={"facts": {"name": "Nhóm"}, "change": {"status": ["proposed", "recognised"]}},
     actor="a" * 64,
+    links="c" * 64,
     private="b" * 64,
 )
 
@@ -30,7 +31,11 @@ def test_the_bytes_of_an_entry_are_these():
     assert entry_bytes(FIELDS).decode() == (
         '{"action":"recognise","actor":"' + "a" * 64 + '","document":{"issued_on":"2026-11-02",'
         '"issued_precision":"day","kind":"Công văn","number":"215","symbol":"GDĐT"},"effective_on":"2026-11-05",'
-        '"effective_precision":"day","group":"BM-0001-8","number":7,"private":"' + "b" * 64 + '","public":'
+        '"effective_precision":"day","group":"BM-0001-8","links":"'
+        + "c" * 64
+        + '","number":7,"private":"'
+        + "b" * 64
+        + '","public":'
         '{"change":{"status":["proposed","recognised"]},"facts":{"name":"Nhóm"}},"reason":"Cần",'
         '"recorded_at":"2026-11-23T02:00:00.000005Z","related":null,"v":1}'
     )
@@ -75,6 +80,8 @@ def test_an_unknown_version_is_refused():
         {"reason": ""},
         {"public": {}},
         {"actor": "c" * 64},
+        {"links": "d" * 64},
+        {"private": "c" * 64},
     ],
 )
 def test_every_field_counts(change):

@@ -103,8 +103,9 @@ def test_the_commitments_open_with_the_salts_and_hide_without():
     event, leaf, opening = RegisterEvent.objects.get(), EventLeaf.objects.get(), EventOpening.objects.get()
     assert leaf.actor == commitment(event.actor_id, bytes.fromhex(opening.actor))
     assert leaf.private == commitment(event.private, bytes.fromhex(opening.private))
-    assert len({opening.actor, opening.private}) == 2
-    again, salts, _ = leaves.sealed(event)
+    assert leaf.links == commitment([], bytes.fromhex(opening.links))
+    assert len({opening.actor, opening.links, opening.private}) == 3
+    again, salts, _ = leaves.sealed(event, [])
     assert again.actor != leaf.actor
     assert salts.actor != opening.actor
 
