@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from .letter import qr_drawing
+from .letter import qr_drawing, root_line
 from .rows import Heading, cleaned
 from .typeface import printable_code_points
 from .typesetting import typeset
@@ -15,7 +15,9 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # a picture holds none
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says. `address` is that of the group's page, `host` what to compare in the browser's address bar."""
+    """What a card says. `address` is that of the group's page, `host` what to compare in the browser's address bar.
+
+    `event_number` and `root` are the head of the log on the day of the card."""
 
     heading: Heading
     name: str
@@ -28,6 +30,7 @@ class Card:
     host: str
     event_number: int
     as_of_text: str
+    root: str = ""
     language: str = "vi"
 
 
@@ -69,6 +72,8 @@ def _data(card: Card) -> dict:
             )
             if value
         ],
+        "head": f"{card.event_number}:{card.root}" if card.root else "",
+        "root_line": root_line(card.root),
         "state": f"{card.as_of_text}, đến sự kiện số {card.event_number}.",
         "compare": f"Quét mã để mở trang của nhóm. Địa chỉ trang phải bắt đầu bằng {card.host}; "
         "mã QR bị làm giả dẫn tới địa chỉ khác.",

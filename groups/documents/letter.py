@@ -28,7 +28,14 @@ def imprint_data(imprint: Imprint | None, question: str) -> dict | None:
             f"Quét mã hoặc gõ địa chỉ sau để biết {question}:",
             imprint.address,
         ],
+        "root": root_line(imprint.root),
+        "head": imprint.head,
     }
+
+
+def root_line(root: str) -> str:
+    """The root of the log in groups of eight digits, as a person compares it; "" where there is none."""
+    return "Gốc của sổ: " + " ".join(root[at : at + 8] for at in range(0, len(root), 8)) if root else ""
 
 
 def qr_drawing(address: str) -> str:

@@ -7,7 +7,7 @@ knows a model, a setting or the clock: a service gathers the rows, `pdf.py` prin
 import re
 import unicodedata
 from collections.abc import Callable, Set
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
 from ..domain.text import INVISIBLE
@@ -45,6 +45,7 @@ _LABELS = {
     "section": "Mục của danh sách",
     "address": "Địa chỉ trang danh sách",
     "label": "Tên lần công bố",
+    "root": "Gốc của sổ",
     "subject": "Trích yếu",
     "period_text": "Thời gian của thông báo",
     "title": "Mục của thông báo",
@@ -107,11 +108,25 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Imprint:
-    """What ties a paper to the register: the address behind its QR, in words what it is, the event it was made at."""
+    """What ties a paper to the register: the address behind its QR, in words what it is, the event it was made at.
+
+    `root`: that of the log's Merkle tree at that event, 64 hexadecimal digits; "" on lists of before there was one.
+    """
 
     address: str
     label: str
     event_number: int
+    root: str = ""
+
+    @property
+    def head(self) -> str:
+        """Size and root as programs compare them, or "" where there is none."""
+        return f"{self.event_number}:{self.root}" if self.root else ""
+
+    def as_data(self) -> dict:
+        """For programs; what was not known then has no key."""
+        data = asdict(self)
+        return data if self.root else {key: value for key, value in data.items() if key != "root"}
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ def closing_lines(document: AttachedList) -> list[str]:
     published = (
         [f"{imprint.label}, sổ đăng ký đến sự kiện số {imprint.event_number}: {imprint.address}"] if imprint else []
     )
-    return [document.closing, *document.remarks, *published]
+    proved = [f"Đầu sổ: {imprint.head}"] if imprint and imprint.root else []
+    return [document.closing, *document.remarks, *published, *proved]
 
 
 def could_run(text: str) -> bool:
@@ -127,7 +128,7 @@ def render_json(document: AttachedList) -> bytes:
         "as_of_text": document.as_of_text,
         "heading": asdict(document.heading),
         "covering": asdict(document.covering) if document.covering else None,
-        "imprint": asdict(document.imprint) if document.imprint else None,
+        "imprint": document.imprint.as_data() if document.imprint else None,
         "recipients": document.recipients,
         "remarks": document.remarks,
         "rows": [{column.key: column.value(row) for column in COLUMNS} for row in document.rows],

@@ -6,8 +6,8 @@ The bytes are canonical JSON (``canonical.py``) of an object with exactly these 
 ``recorded_at`` UTC, ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` · ``effective_on`` ISO day · ``effective_precision`` ·
 ``document`` null or an object of ``kind``, ``number``, ``symbol``, ``issued_on`` (ISO day or null),
 ``issued_precision`` · ``reason`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) ·
-``actor``, ``links`` and ``private`` commitments in hex: to the account's record number, to the sorted keys of the invite
-links that the group holds after the act (null where they were not known), and to what only staff may read.
+``actor``, ``links`` and ``private`` commitments in hex: to the account's record number, to the sorted keys of the links
+that the group holds after the act (null where they were not known), and to what only staff may read.
 """
 
 import datetime as dt

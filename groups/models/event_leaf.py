@@ -10,7 +10,7 @@ class EventLeaf(models.Model):
 
     ``hashes``: hex, 64 digits each, the leaf itself first, then the subtree of two leaves that ends here, of four ...
     (as many as there are). So the subtree of ``2**level`` leaves that ends with event ``n`` is found in row ``n``, and
-    an append or a proof reads O(log n) rows. ``actor``, ``links`` and ``private`` are commitments (``domain.canonical``).
+    an append or a proof reads O(log n) rows. The others are commitments (``domain.canonical``).
     """
 
     event = models.OneToOneField(

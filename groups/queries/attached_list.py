@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from ..documents.rows import AttachedList, Covering, Heading, ListRow
 from ..domain.dates import formal_date, short_date
@@ -37,7 +37,12 @@ def facts_on(authority: Unit, day: dt.date) -> list[dict[str, Any]]:
         .annotate(last=Max("number"))
         .values("last")
     )
-    found = [event.public["facts"] for event in RegisterEvent.objects.filter(number__in=last).only("public")]
+    return official_facts(RegisterEvent.objects.filter(number__in=last))
+
+
+def official_facts(events: QuerySet[RegisterEvent]) -> list[dict[str, Any]]:
+    """Return the facts that ``events``, one a group, keep of the groups that were official after them, by code."""
+    found = [event.public["facts"] for event in events.only("public")]
     return sorted((facts for facts in found if facts["status"] in OFFICIAL), key=lambda facts: facts["code"])
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from ..documents.rows import AttachedList, Covering, Heading, Imprint, ListRow
 from ..domain.dates import short_date
-from ..models import Document, Letterhead, Publication, RegisterHead, SignedCopy, Unit
+from ..models import Document, Letterhead, Publication, SignedCopy, Unit
 from .attached_list import attached_list, facts_on
 from .difference import Difference, changes_of_facts, difference, gone_because
 from .notice import Section, changes_between
+from .tree import head
 
 #: Bump when the shape of ``Publication.content`` changes; old lists keep theirs.
 VERSION = 1
@@ -56,13 +57,13 @@ def draft_list(*, authority: Unit, today: dt.date, address: str, grouping: str, 
     """
     last = Publication.objects.light().latest_of(authority)
     number = last.number + 1 if last else 1
-    head = RegisterHead.objects.first()
-    event_number = head.number if head else 0
+    event_number, root = head()
     printed = attached_list(authority=authority, day=today, today=today, covering=covering, grouping=grouping)
     imprint = Imprint(
         address=f"{address}{path_of(authority, number)}",
         label=f"Danh sách công bố lần {number}",
         event_number=event_number,
+        root=root,
     )
     # Without a covering document there are blanks: that of the last change is not the one this list goes with.
     printed = replace(printed, imprint=imprint, covering=printed.covering if covering else None)

@@ -12,6 +12,7 @@ from ..domain.dates import formal_date, short_date
 from ..domain.platforms import PLATFORM_LABELS
 from ..models import Letterhead, WorkGroup
 from ..queries.facts import public_facts
+from ..queries.tree import head
 from .errors import ActRefused
 
 
@@ -38,6 +39,7 @@ def group_card(*, group: WorkGroup, now: dt.datetime, address: str, picture: boo
 
 def _card(group: WorkGroup, letterhead: Letterhead, today: dt.date, address: str) -> Card:
     facts = public_facts(group)
+    size, root = head()
     return Card(
         heading=Heading(
             superior=letterhead.superior,
@@ -55,6 +57,7 @@ def _card(group: WorkGroup, letterhead: Letterhead, today: dt.date, address: str
         since=short_date(group.recognised_on, group.recognised_precision),
         address=f"{address}/nhom/{group.code}/",
         host=urlsplit(address).netloc,
-        event_number=group.last_event_id,
+        event_number=size,
+        root=root,
         as_of_text=f"Theo sổ đăng ký {formal_date(today)}",
     )
