@@ -28,8 +28,8 @@ class RegisterAdminSite(AdminSite):
         today = timezone.localdate()
         context = {
             "waiting": waiting_for(request.user, today),
-            "recent_events": recent_events(8),
-            "charts": charts(today),
+            "recent_events": recent_events(request.user, 8),
+            "charts": charts(request.user, today),
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -10,6 +10,7 @@ from ..models import Document, RegisterEvent, WorkGroup
 from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
+from .bases import narrow
 from .picks import pick_document
 
 _NEW_DOCUMENT = ("new_kind", "new_number", "new_symbol", "new_issued_on", "new_subject")
@@ -37,8 +38,10 @@ class BasisForm(forms.Form):
     effective_on = forms.DateField(label="Hiệu lực từ ngày", widget=AdminDateWidget)
     reason = area("Lý do", required=False)
 
-    def __init__(self, *args, action: Action, authority, today=None, **kwargs):
+    def __init__(self, *args, action: Action, authority, user, today=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
+        narrow(self.fields, user)
         self.action, self.authority, self.rule = action, authority, TRANSITIONS[action]
         documents = self.fields["document"]
         documents.queryset = documents.queryset.filter(authority=authority)

@@ -74,7 +74,9 @@ class GroupViews:
         if sentence := why_not(request.user, action, group):
             messages.error(request, again or sentence)
             return self._to(group)
-        form = ACT_FORMS[action](request.POST or None, action=action, group=group, today=timezone.localdate())
+        form = ACT_FORMS[action](
+            request.POST or None, action=action, group=group, today=timezone.localdate(), user=request.user
+        )
         if again:
             form.add_error(None, again)
         elif request.method == "POST" and form.is_valid():
@@ -120,7 +122,7 @@ class GroupViews:
         """Ask for day and form, and send the attached list as a file."""
         if not may_export(request.user):
             raise PermissionDenied
-        form = ExportForm(request.POST or None, today=timezone.localdate())
+        form = ExportForm(request.POST or None, today=timezone.localdate(), user=request.user)
         if request.method == "POST" and form.is_valid():
             try:
                 made = form.make(now=timezone.now())

@@ -14,6 +14,7 @@ from ..domain.status import TRANSITIONS, Action
 from ..models import Administrator, RegisterEvent, WorkGroup
 from ..queries.obstacles import Candidate, candidates
 from ..queries.permissions import may_act
+from ..queries.scope import in_scope
 from ..services.errors import ActRefused
 from ..services.several import MOST, SEVERAL, do_several
 from .bases import DIGITS
@@ -77,7 +78,9 @@ class SeveralViews:
             messages.error(request, f"Hãy chọn trong danh sách từ 1 đến {MOST} nhóm của cùng một cơ quan.")
             return redirect("admin:groups_workgroup_changelist")
         found = candidates(request.user, action, groups)
-        form = SeveralForm(request.POST or None, action=action, chosen=found, today=timezone.localdate())
+        form = SeveralForm(
+            request.POST or None, action=action, chosen=found, today=timezone.localdate(), user=request.user
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 events = form.perform(by=request.user, now=timezone.now())
@@ -107,5 +110,5 @@ def _chosen(request) -> list[WorkGroup]:
     if len(ids) > MOST:
         return []
     people = Prefetch("administrators", Administrator.objects.select_related("person").order_by("pk"))
-    found = WorkGroup.objects.filter(pk__in=ids).select_related("authority").prefetch_related(people)
-    return list(found.order_by("code", "pk"))
+    found = in_scope(WorkGroup.objects.filter(pk__in=ids), request.user)
+    return list(found.select_related("authority").prefetch_related(people).order_by("code", "pk"))

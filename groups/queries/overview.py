@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from ..domain.status import Action, Status
 from ..domain.vocabulary import GroupRole
 from ..models import Directive, Publication, RegisterEvent, WorkGroup
 from .permissions import may_act, may_publish, may_record
+from .scope import in_scope
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def with_departed_lead(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
 
 def waiting_for(user, today: dt.date) -> list[Waiting]:
     """Return the heaps that wait for ``user``; empty ones are left out."""
-    groups = WorkGroup.objects.all()
+    groups = in_scope(WorkGroup.objects.all(), user)
     heaps = []
     if may_act(user, Action.RECOGNISE):
         heaps.append(
@@ -80,7 +80,7 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
     if may_publish(user):
         heaps.append(
             Waiting(
-                Publication.objects.unsigned().count(),
+                in_scope(Publication.objects.unsigned(), user).count(),
                 "danh sách đã công bố mà chưa có bản ký",
                 "signed=no",
                 place="admin:groups_publication_changelist",
@@ -89,12 +89,7 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
     return [heap for heap in heaps if heap.count]
 
 
-def totals() -> dict[str, int]:
-    """Return how many groups stand in each status, by one query."""
-    rows = WorkGroup.objects.order_by().values("status").annotate(count=Coalesce(Count("pk"), 0))
-    return {row["status"]: row["count"] for row in rows}
-
-
-def recent_events(limit: int = 12) -> QuerySet[RegisterEvent]:
-    """Return the last events of the register, newest first."""
-    return RegisterEvent.objects.select_related("group", "actor", "document", "related_group")[:limit]
+def recent_events(user, limit: int = 12) -> QuerySet[RegisterEvent]:
+    """Return the last events of the offices of ``user``, newest first."""
+    events = RegisterEvent.objects.select_related("group", "actor", "document", "related_group")
+    return in_scope(events, user)[:limit]

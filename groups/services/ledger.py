@@ -20,8 +20,9 @@ from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
 from ..models import Directive, Document, GroupName, NameWord, RegisterEvent, RegisterHead, WorkGroup
 from ..models.fields import PUBLIC_LENGTH
+from ..queries.authorities import works_for
 from ..queries.facts import public_facts
-from ..queries.permissions import why_not
+from ..queries.permissions import ELSEWHERE, why_not
 from ..queries.standing import done_already
 from .errors import ActRefused
 
@@ -123,7 +124,7 @@ def _check(entry: Entry) -> None:
     last = group.last_event
     _check_seen(entry, last)
     if not basis.get("issued_before"):
-        sentence = why_not(basis["by"], entry.action, group)
+        sentence = why_not(basis["by"], entry.action, group) or _elsewhere(entry)
     else:
         sentence = (
             None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
@@ -139,6 +140,12 @@ def _check(entry: Entry) -> None:
     if sentence := refusal(entry.reason):
         raise ActRefused(sentence)
     _check_dates(entry, last)
+
+
+def _elsewhere(entry: Entry) -> str | None:
+    """Return the sentence that refuses what lies in another office: the other group, or the document."""
+    touched = [each.authority_id for each in (entry.related, entry.document) if each]
+    return None if all(works_for(entry.basis["by"], each) for each in touched) else ELSEWHERE
 
 
 def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:
