@@ -38,8 +38,8 @@ class RegisterAdminSite(AdminSite):
         context = {
             "waiting": waiting_for(request.user, today),
             "shortcuts": shortcuts(request.user),
-            "recent_events": recent_events(8),
-            "charts": charts(today),
+            "recent_events": recent_events(request.user, 8),
+            "charts": charts(request.user, today),
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -9,6 +9,7 @@ from ..domain.tasks import DUE_LABELS
 from ..domain.vocabulary import GroupRole
 from ..models import Person
 from ..queries.overview import confirm_limit, with_departed_lead, with_open_directives
+from ..queries.scope import in_scope
 from ..queries.tasks import due_when
 
 
@@ -33,7 +34,7 @@ class LeadFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         leads = Person.objects.filter(administrations__role=GroupRole.LEAD, administrations__ended_on__isnull=True)
-        people = [(str(person.pk), person.full_name) for person in leads.distinct()]
+        people = [(str(person.pk), person.full_name) for person in in_scope(leads, request.user).distinct()]
         return [*people, ("post", "Chỉ ghi chức vụ"), ("departed", "Đã thôi công tác")]
 
     def queryset(self, request, queryset):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from ..domain.letters import MailState
 from ..domain.text import fold
 from ..models import OutgoingMail
-from ..queries.authorities import authorities_of
 from ..queries.permissions import may_resend
+from ..queries.scope import in_scope
 from ..services.errors import ActRefused
 from ..services.outbox import resend
 from .bases import ClosedLookups, ReadOnly, Titled
@@ -47,7 +47,7 @@ class OutgoingMailAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
         return render_to_string("admin/groups/outgoingmail/badge.html", {"mail": mail})
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(authority__in=authorities_of(request.user))
+        return in_scope(super().get_queryset(request), request.user)
 
     def get_search_results(self, request, queryset, search_term):
         words = fold(search_term).split()

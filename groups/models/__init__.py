@@ -11,6 +11,7 @@ from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .outgoing_mail import OutgoingMail
 from .person import Person
+from .posting import Posting
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
@@ -34,6 +35,7 @@ __all__ = [
     "OneTimePassword",
     "OutgoingMail",
     "Person",
+    "Posting",
     "Publication",
     "PublishedFile",
     "RegisterEvent",

@@ -4,6 +4,10 @@ from django.conf import settings
 
 from ..domain.status import LIVE, STATUS_LABELS, TRANSITIONS, Action, legal_actions
 from ..models import WorkGroup
+from .authorities import works_for
+
+#: Why an object of another office is refused to whoever got hold of it by another way than the desk.
+ELSEWHERE = "Đây là hồ sơ của cơ quan khác: tài khoản của bạn không làm việc cho cơ quan ấy."
 
 _PERMISSION = {
     Action.PROPOSE: "groups.propose_workgroup",
@@ -68,6 +72,8 @@ def why_not(user, action: Action, group: WorkGroup) -> str | None:
     label = TRANSITIONS[action].label.lower()
     if not may_act(user, action):
         return f"Tài khoản của bạn không có quyền {label} nhóm."
+    if not works_for(user, group.authority_id):
+        return ELSEWHERE
     if group.status not in TRANSITIONS[action].sources:
         return f"Nhóm đang ở trạng thái “{STATUS_LABELS[group.status]}” nên không thể {label}."
     if action == Action.RECOGNISE and not is_second_person(user, group):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ..domain.vocabulary import LOADER
 from ..models import OneTimePassword
+from .postings import post_to_the_only_office
 from .roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 #: Letters and digits that nobody confuses when he copies them by hand.
@@ -39,6 +40,7 @@ def create_first_accounts() -> list[tuple[str, str, str]]:
     for role, username in _FIRST.items():
         user = users.create(username=username, first_name=role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
+        post_to_the_only_office(user=user)
         created.append((role, username, give_one_time_password(user)))
     return created
 

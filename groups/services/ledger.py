@@ -21,8 +21,9 @@ from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
 from ..models import Directive, Document, GroupName, NameWord, RegisterEvent, RegisterHead, WorkGroup
 from ..models.fields import PUBLIC_LENGTH
+from ..queries.authorities import works_for
 from ..queries.facts import public_facts
-from ..queries.permissions import why_not
+from ..queries.permissions import ELSEWHERE, why_not
 from ..queries.standing import done_already
 from .errors import ActRefused
 from .outbox import announce
@@ -139,7 +140,7 @@ def _check(entry: Entry) -> None:
     last = group.last_event
     _check_seen(entry, last)
     if not basis.get("issued_before"):
-        sentence = why_not(basis["by"], entry.action, group)
+        sentence = why_not(basis["by"], entry.action, group) or _elsewhere(entry)
     else:
         sentence = (
             None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
@@ -164,6 +165,12 @@ def _check_code(entry: Entry) -> None:
         raise ActRefused(f"{label}: hãy chọn lý do trong danh mục.")
     if code and (entry.action not in CODED or reason_of(code) is None):
         raise ActRefused(f"{label}: lý do “{code}” không có trong danh mục.")
+
+
+def _elsewhere(entry: Entry) -> str | None:
+    """Return the sentence that refuses what lies in another office: the other group, or the document."""
+    touched = [each.authority_id for each in (entry.related, entry.document) if each]
+    return None if all(works_for(entry.basis["by"], each) for each in touched) else ELSEWHERE
 
 
 def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:
