@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from ..models import RegisterEvent, SecretLook
+from ..domain.text import fold
+from ..models import RegisterEvent, SecretLook, WorkGroup
 from ..queries.history import changes_of, entries_between
 from ..queries.staff import staff_name
 from .bases import ClosedLookups, ReadOnly, Titled
@@ -22,7 +23,8 @@ class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     list_filter = ["action", "effective_on"]
     date_hierarchy = "recorded_at"
     list_select_related = ["group", "document", "actor"]
-    search_fields = ["group__code", "group__name_key"]
+    search_fields = ["group__code"]
+    search_help_text = "Tìm theo mã số hoặc tên nhóm (kể cả tên cũ); gõ không dấu cũng được."
     nothing_yet = "Sổ chưa có sự kiện nào. Mỗi việc làm với một nhóm sẽ ghi thành một sự kiện ở đây."
     fields = [
         "number",
@@ -40,6 +42,11 @@ class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     @admin.display(description="người ghi", ordering="actor")
     def by(self, event):
         return staff_name(event.actor)
+
+    def get_search_results(self, request, queryset, search_term):
+        if not fold(search_term):
+            return queryset, False
+        return queryset.filter(group__in=WorkGroup.objects.matching(search_term).order_by().values("pk")), False
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.done_view)

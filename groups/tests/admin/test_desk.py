@@ -273,3 +273,12 @@ def test_two_filters_of_one_person_bear_two_names():
     SavedFilter.objects.create(user=user, name="Viber", query="q=a")
     with pytest.raises(ValidationError):
         SavedFilter(user=user, name="Viber", query="q=b").full_clean()
+
+
+@pytest.mark.parametrize(("text", "count"), [("Hiệu trưởng", 2), ("hieu truong", 2), ("không có", 0), ("", 4)])
+def test_events_are_found_by_the_name_of_their_group(client, text, count):
+    make_group(name="Hiệu trưởng tiểu học")
+    make_group(name="Quản lý mầm non")
+    sign_in(client)
+    page = client.get(reverse("admin:groups_registerevent_changelist"), {"q": text})
+    assert page.context["cl"].result_count == count
