@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from ..domain.reasons import REASONS
 from ..domain.status import Status
-from ..domain.tasks import DUE_LABELS
-from ..domain.vocabulary import GroupRole
+from ..domain.tasks import DUE_LABELS, FULFILLED_BY
+from ..domain.vocabulary import DIRECTIVE_LABELS, GroupRole
 from ..models import Person
 from ..queries.overview import confirm_limit, with_departed_lead, with_open_directives
 from ..queries.scope import in_scope
@@ -102,6 +102,19 @@ class DueFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         return due_when(queryset, self.value() or "", timezone.localdate())
+
+
+class KindFilter(SimpleListFilter):
+    """Tasks by what is to be done; directives that ask for no act are no tasks."""
+
+    title = "việc"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [(kind.value, DIRECTIVE_LABELS[kind]) for kind in FULFILLED_BY]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 class DoneFilter(SimpleListFilter):

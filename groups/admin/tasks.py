@@ -25,7 +25,7 @@ from ..services.exporting import Form
 from ..services.several import MOST
 from .bases import DIGITS, ClosedLookups, ReadOnly
 from .due_form import DueForm
-from .filters import DoneFilter, DueFilter
+from .filters import DoneFilter, DueFilter, KindFilter
 from .letter_forms import PREVIEW
 
 _LIST = "admin:groups_directive_changelist"
@@ -49,7 +49,8 @@ class TaskAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
     list_display = ["group_cell", "what", "due", "next_step"]
     list_display_links = None
-    list_filter = [DueFilter, "kind", DoneFilter]
+    list_filter = [DueFilter, KindFilter, DoneFilter]
+    show_facets = admin.ShowFacets.NEVER  # counts on every filter would cost a query each
     list_per_page = 50
     list_select_related = ["group", "done_event"]
     show_full_result_count = False
