@@ -11,7 +11,6 @@ from .constraints import in_order
 from .querysets import InviteLinkQuerySet
 from .reported_chat import ReportedChat
 
-
 REPORTED = "Liên kết này đã được xác nhận là của một nhóm lạ. Nếu xác nhận đó nhầm, hãy rút lại trước."
 
 

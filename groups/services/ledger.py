@@ -25,7 +25,6 @@ from ..queries.permissions import why_not
 from ..queries.standing import done_already
 from .errors import ActRefused
 
-
 #: So many rows go into one statement when many are written at once.
 _BATCH = 250
 #: What an act that only moves a group to another status writes of it.

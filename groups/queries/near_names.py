@@ -1,0 +1,86 @@
+"""Names that could be mistaken for each other, asked of thousands at once: by two queries, however many.
+
+`mistakable.py` asks for one name and tells everything; this one only flags, for a sheet of thousands of rows. Both
+compare in the same way, and neither decides anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..domain.abbreviations import pairs, spelled_out
+from ..domain.lookalikes import skeleton
+from ..domain.resemblance import LOOKALIKE, resemblances
+from ..domain.status import PUBLIC, STATUS_LABELS
+from ..models import GroupName, ReportedChat
+
+#: A name is looked for under the rarest of its words and pairs of neighbours; of a common one not all are compared.
+_RARE, _POOL = 6, 80
+#: So many likenesses of one row are told.
+_TOLD = 2
+
+
+@dataclass(frozen=True)
+class _Name:
+    spelled: str
+    sentence: str
+    owner: object
+
+
+class NearNames:
+    """The names of the register, of reported chats and of the sheet itself, under their words."""
+
+    def __init__(self) -> None:
+        self._names: list[_Name] = []
+        self._under: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, spelled: str, sentence: str, owner: object) -> None:
+        """Add a name in its spelled-out key; ``sentence`` is what is told where another resembles it."""
+        index = len(self._names)
+        self._names.append(_Name(spelled, sentence, owner))
+        for word in _words(spelled):
+            self._under[word].append(index)
+
+    def near(self, name: str, *, owner: object) -> list[str]:
+        """Return what is told of the names most like ``name``, those of ``owner`` left out."""
+        spelled = spelled_name(name)
+        known = [word for word in sorted(_words(spelled)) if word in self._under]
+        rare = sorted(known, key=lambda word: len(self._under[word]))
+        pool: dict[int, None] = {}
+        for word in rare[:_RARE]:
+            pool.update(dict.fromkeys(self._under[word][:_POOL]))
+        found = [self._names[index] for index in pool if self._names[index].owner != owner]
+        alike = resemblances([spelled], [each.spelled for each in found])
+        scored = [(each.whole, name) for each, name in zip(alike, found, strict=True) if each.whole >= LOOKALIKE]
+        scored.sort(key=lambda pair: -pair[0])
+        return [name.sentence for _, name in scored[:_TOLD]]
+
+
+def spelled_name(name: str) -> str:
+    """Return the key in which names are compared."""
+    return spelled_out(skeleton(name))
+
+
+def _words(spelled: str) -> set[str]:
+    words = spelled.split()
+    return {*words, *pairs(words)}
+
+
+def names_of_register() -> NearNames:
+    """Return the names that public groups bear and bore, and those of reported chats."""
+    names = NearNames()
+    rows = GroupName.objects.filter(group__status__in=PUBLIC).order_by("pk")
+    for group, name, spelled, ended, code, status in rows.values_list(
+        "group_id", "name", "spelled", "ended_on", "group__code", "group__status"
+    ).iterator(chunk_size=2_000):
+        former = ", tên cũ" if ended else ""
+        names.add(spelled, f"Gần giống “{name}” ({code}, {STATUS_LABELS[status].lower()}{former}).", ("group", group))
+    for name in ReportedChat.objects.standing().exclude(name="").values_list("name", flat=True):
+        names.add(spelled_name(name), f"Gần giống “{name}”, đã xác nhận là nhóm lạ.", ("report", name))
+    return names
+
+
+def add_rows(names: NearNames, rows: Iterable[tuple[int, str]]) -> None:
+    """Add the names of the sheet: (number of the row, name)."""
+    for number, name in rows:
+        names.add(spelled_name(name), f"Gần giống “{name}” ở dòng {number} của tệp.", ("row", number))
