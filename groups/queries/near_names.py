@@ -4,11 +4,13 @@
 compare in the same way, and neither decides anything.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..domain.abbreviations import pairs, spelled_out
+from ..domain.importing import shown
 from ..domain.lookalikes import skeleton
 from ..domain.resemblance import LOOKALIKE, resemblances
 from ..domain.status import PUBLIC, STATUS_LABELS
@@ -16,6 +18,7 @@ from ..models import GroupName, ReportedChat
 
 #: A name is looked for under the rarest of its words and pairs of neighbours; of a common one not all are compared.
 _RARE, _POOL = 6, 80
+_NUMBER = re.compile(r"\d+")
 #: So many likenesses of one row are told.
 _TOLD = 2
 
@@ -25,6 +28,7 @@ class _Name:
     spelled: str
     sentence: str
     owner: object
+    in_sheet: bool = False
 
 
 class NearNames:
@@ -34,10 +38,10 @@ class NearNames:
         self._names: list[_Name] = []
         self._under: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, spelled: str, sentence: str, owner: object) -> None:
+    def add(self, spelled: str, sentence: str, owner: object, *, in_sheet: bool = False) -> None:
         """Add a name in its spelled-out key; ``sentence`` is what is told where another resembles it."""
         index = len(self._names)
-        self._names.append(_Name(spelled, sentence, owner))
+        self._names.append(_Name(spelled, sentence, owner, in_sheet))
         for word in _words(spelled):
             self._under[word].append(index)
 
@@ -49,7 +53,14 @@ class NearNames:
         pool: dict[int, None] = {}
         for word in rare[:_RARE]:
             pool.update(dict.fromkeys(self._under[word][:_POOL]))
-        found = [self._names[index] for index in pool if self._names[index].owner != owner]
+        found = [each for each in (self._names[index] for index in pool) if each.owner != owner]
+        # Rows of one sheet that differ in a number alone ("khối 6", "khối 7") are a series, and stand side by side.
+        series = _NUMBER.sub("", spelled)
+        found = [
+            each
+            for each in found
+            if not each.in_sheet or each.spelled == spelled or _NUMBER.sub("", each.spelled) != series
+        ]
         alike = resemblances([spelled], [each.spelled for each in found])
         scored = [(each.whole, name) for each, name in zip(alike, found, strict=True) if each.whole >= LOOKALIKE]
         scored.sort(key=lambda pair: -pair[0])
@@ -83,4 +94,6 @@ def names_of_register() -> NearNames:
 def add_rows(names: NearNames, rows: Iterable[tuple[int, str]]) -> None:
     """Add the names of the sheet: (number of the row, name)."""
     for number, name in rows:
-        names.add(spelled_name(name), f"Gần giống “{name}” ở dòng {number} của tệp.", ("row", number))
+        names.add(
+            spelled_name(name), f"Gần giống “{shown(name)}” ở dòng {number} của tệp.", ("row", number), in_sheet=True
+        )

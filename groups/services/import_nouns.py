@@ -7,6 +7,7 @@ its pages and its HTML differences are not used: sheets of offices need more, an
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,8 @@ class _Found(BaseInstanceLoader):
     """Rows of the register were found before, all at once."""
 
     def get_instance(self, row):
-        return row["plan"].existing
+        # A copy: the rehearsal must leave what the writing compares with.
+        return copy(row["plan"].existing)
 
 
 class NounResource(resources.ModelResource):
@@ -69,6 +71,18 @@ class NounResource(resources.ModelResource):
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Checks of the fields alone are made by :func:`check_fields`; the database checks the rest on writing."""
+
+    def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
+        """Write, except in a rehearsal: the library would write there too and roll back, and hold the database."""
+        if dry_run:
+            self.create_instances.clear()
+        super().bulk_create(using_transactions, dry_run, raise_errors, batch_size, result)
+
+    def bulk_update(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
+        """As :meth:`bulk_create`."""
+        if dry_run:
+            self.update_instances.clear()
+        super().bulk_update(using_transactions, dry_run, raise_errors, batch_size, result)
 
     def before_save_instance(self, instance, row, **kwargs):
         # In bulk, save() is not called.

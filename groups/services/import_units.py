@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..domain.dates import read_day
+from ..domain.dates import full_date
 from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
@@ -31,7 +31,12 @@ def plan_units(rows: list[Row], *, step: Callable[[int], None] | None = None, **
     for unit in known.all:
         names.add(spelled_name(unit.name), f"Gần giống “{unit.name}”.", unit.pk)
     for plan in plans:
-        names.add(spelled_name(plan.values["name"]), f"Gần giống dòng {plan.row.number} của tệp.", -plan.row.number)
+        names.add(
+            spelled_name(plan.values["name"]),
+            f"Gần giống dòng {plan.row.number} của tệp.",
+            -plan.row.number,
+            in_sheet=True,
+        )
     for plan in plans:
         refuse_twice(plan, twice)
         if plan.parent_text and "parent" not in plan.values and fold(plan.parent_text) not in named:
@@ -109,12 +114,19 @@ def _read_days(plan: NounPlan, cells: dict[str, str]) -> None:
     for key, label in (("valid_from", "Hoạt động từ"), ("valid_to", "Hoạt động đến")):
         if cells.get(key):
             try:
-                plan.values[key] = read_day(cells[key])
+                plan.values[key] = _day(cells[key])
             except ValueError as error:
                 plan.verdict.refuse(f"{label}: {error}")
     first, last = plan.values.get("valid_from"), plan.values.get("valid_to")
     if first and last and first > last:
         plan.verdict.refuse("Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.")
+
+
+def _day(text: str):
+    day = full_date(text)
+    if day is None:
+        raise ValueError(f"“{text}” không phải ngày, ví dụ 05/11/2021.")
+    return day
 
 
 def write_units(plans: list[NounPlan]) -> None:

@@ -1,0 +1,281 @@
+"""An import from the upload to the last row: kept, shown, confirmed once, written whole or not at all.
+
+What was shown is what is written: before writing, every row is judged anew, and where anything came out differently
+nothing is written and the person looks again. The rows are written, and the run is marked as done, by one transaction;
+so a run that was stopped at any moment has written nothing, and saying so is always true.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Q
+
+from ..domain.importing import MOST_ROWS, Kind, Outcome, Row, RunState
+from ..models import ImportRun
+from ..queries.import_groups import plan_groups
+from ..queries.import_mark import standing_mark
+from ..queries.import_members import plan_members
+from ..queries.permissions import may_import
+from .errors import ActRefused
+from .import_groups import write_groups
+from .import_members import write_members
+from .import_people import plan_people, write_people
+from .import_units import plan_units, write_units
+
+_log = logging.getLogger(__name__)
+_PLAN: dict[str, Callable] = {
+    Kind.GROUPS: plan_groups,
+    Kind.UNITS: plan_units,
+    Kind.PEOPLE: plan_people,
+    Kind.MEMBERS: plan_members,
+}
+#: After so long what was uploaded is forgotten.
+KEPT_FOR = dt.timedelta(hours=24)
+#: A run that has not ended by then never will; its process stops itself too.
+LONGEST = dt.timedelta(minutes=5)
+#: So often the progress is told: a write of its own while nothing else is being written.
+_TOLD = 250
+#: So often rows are judged again because somebody wrote in between.
+_ATTEMPTS = 5
+BUSY = "Sổ đang được nhiều người ghi cùng lúc nên chưa có gì được ghi. Hãy thử lại."
+STOPPED = "Việc ghi bị dừng giữa chừng: chưa có gì được ghi. Hãy thử lại."
+MOVED = (
+    "Sổ đã thay đổi sau khi bạn xem trước, nên chưa có gì được ghi. Bảng dưới đây đã được xét lại: hãy xem rồi xác "
+    "nhận lần nữa."
+)
+
+
+@transaction.atomic
+def open_run(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, rows: list[Row], about: dict[str, Any],
+             authority=None, **basis) -> ImportRun:  # fmt: skip
+    """Keep what was read of a file, judge each row and return the run. Nothing is written to the register."""
+    if not may_import(by, kind):
+        raise ActRefused("Tài khoản của bạn không có quyền nhập loại dữ liệu này.")
+    if not rows:
+        raise ActRefused("Tệp không có dòng dữ liệu nào dưới dòng tiêu đề.")
+    if len(rows) > MOST_ROWS:
+        raise ActRefused(f"Tệp có {len(rows)} dòng; mỗi lần nhập tối đa {MOST_ROWS} dòng. Hãy chia thành nhiều tệp.")
+    forget_old(now=now)
+    run = ImportRun(
+        by=by,
+        at=now,
+        kind=kind,
+        file_name=file_name[-200:],
+        digest=hashlib.sha256(content).hexdigest(),
+        about=about,
+        rows=[[row.number, row.cells] for row in rows],
+        authority=authority,
+        **basis,
+    )
+    _judge(run)
+    run.save()
+    return run
+
+
+def take_rows(*, run: ImportRun, rows: list[Row], about: dict[str, Any]) -> None:
+    """Put other readings of the same cells in place (an old encoding converted) and judge them anew."""
+    run.rows, run.about = [[row.number, row.cells] for row in rows], about
+    _judge(run)
+    run.save()
+
+
+def rows_of(run: ImportRun) -> list[Row]:
+    """Return the rows that were kept."""
+    return [Row(number, cells) for number, cells in run.rows]
+
+
+def _plans(run: ImportRun, step=None) -> list:
+    return _PLAN[run.kind](rows_of(run), by=run.by, authority=run.authority, step=step)
+
+
+def _judge(run: ImportRun, plans: list | None = None) -> None:
+    """Let the run say what would become of each row, with the digest of it all."""
+    plans = _plans(run) if plans is None else plans
+    run.verdicts = [plan.verdict.as_json() for plan in plans]
+    run.counts = dict(Counter(str(plan.verdict.outcome) for plan in plans))
+    run.counts["cautions"] = sum(bool(plan.verdict.cautions) for plan in plans)
+    run.counts["writable"] = sum(plan.verdict.writable for plan in plans)
+    run.seen = _digest(run, run.verdicts)
+
+
+def _digest(run: ImportRun, verdicts: list[dict]) -> str:
+    basis = [run.kind, run.authority_id, run.document_id, str(run.effective_on), run.reason, run.rows, verdicts]
+    return hashlib.sha256(json.dumps(basis, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def judge_again(run: ImportRun) -> bool:
+    """Judge an open run by the register of now; say whether anything came out differently."""
+    before = run.seen
+    _judge(run)
+    run.save()
+    return run.seen != before
+
+
+@transaction.atomic
+def confirm_run(
+    *,
+    run: ImportRun,
+    by,
+    now: dt.datetime,
+    seen: str,
+    leave_out: bool = False,
+    looked: bool = False,
+    update: bool = False,
+) -> ImportRun:
+    """Give the order to write what ``seen`` stood for. Refuse what must be decided first; two orders make one.
+
+    ``leave_out``: write the others though some rows are refused. ``looked``: names that could be mistaken were looked
+    at. ``update``: take over the differences of rows that can be changed.
+    """
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if sentence := _why_not_confirmed(run, by, seen, leave_out, looked, update):
+        raise ActRefused(sentence)
+    run.choices = {"update": update}
+    run.state, run.begun_at, run.progress, run.failure = RunState.RUNNING, now, 0, ""
+    run.save()
+    return run
+
+
+def _why_not_confirmed(run: ImportRun, by, seen: str, leave_out: bool, looked: bool, update: bool) -> str | None:
+    refused = run.count(Outcome.REFUSED)
+    obstacles = (
+        (
+            run.by_id != by.pk or not may_import(by, run.kind),
+            "Chỉ người đã tải tệp lên được xác nhận lần nhập này.",
+        ),
+        (not run.is_open, "Lần nhập này đã được xác nhận hoặc đã bỏ; lần gửi này không ghi thêm gì."),
+        (seen != run.seen, MOVED),
+        (
+            run.about.get("encoding") and not run.about.get("converted"),
+            "Chữ trong tệp ở bảng mã cũ: hãy xem mẫu rồi đồng ý chuyển trước khi ghi.",
+        ),
+        (
+            refused and not leave_out,
+            f"Có {refused} dòng bị từ chối nên chưa có gì được ghi. Hãy sửa tệp rồi tải lên lại, hoặc đánh dấu "
+            "“Để ngoài các dòng bị từ chối”.",
+        ),
+        (
+            run.counts.get("cautions") and not looked,
+            "Có tên dễ bị nhầm: hãy xem các dòng có cảnh báo rồi đánh dấu “Tôi đã xem”. Chưa có gì được ghi.",
+        ),
+        (
+            not run.count(Outcome.NEW) and not (update and run.counts.get("writable")),
+            "Không có dòng nào để ghi.",
+        ),
+    )
+    return next((sentence for stands, sentence in obstacles if stands), None)
+
+
+def perform_run(*, run: ImportRun, now: dt.datetime) -> ImportRun:
+    """Write what was confirmed: all of it, or nothing with the reason in ``failure``. Return the run as it ended.
+
+    Rows are judged without holding the register, with their progress told; only the writing is one transaction.
+    """
+    try:
+        for _ in range(_ATTEMPTS):
+            mark, plans = standing_mark(), _plans(run, step=_teller(run))
+            if _digest(run, [plan.verdict.as_json() for plan in plans]) != run.seen:
+                return _look_again(run, plans)
+            with transaction.atomic():
+                # What came between judging and writing may concern these rows: they are judged once more.
+                if standing_mark() == mark:
+                    _write(run, plans, now)
+                    break
+        else:
+            return _fail(run, BUSY)
+    except ActRefused as error:
+        return _fail(run, str(error))
+    except IntegrityError:
+        # The database refused what a concurrent writer took first, and all is undone: the rows are judged anew.
+        return _look_again(run, _plans(run))
+    except Exception as error:
+        _fail(run, "Máy chủ gặp lỗi; chưa có gì được ghi. Hãy thử lại sau ít phút.")
+        if not isinstance(error, DatabaseError):
+            raise
+        # The kind alone: a database repeats the values it refuses, and one of them may be a link.
+        _log.error("Import %s: %s", run.pk, type(error).__name__)
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def _write(run: ImportRun, plans: list, now: dt.datetime) -> None:
+    locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if locked.state != RunState.RUNNING or locked.begun_at != run.begun_at:
+        # Somebody has been told that nothing was written: so it stays.
+        raise ActRefused(STOPPED)
+    wanted = [plan for plan in plans if _is_wanted(plan.verdict, run.choices)]
+    basis = {"effective_on": run.effective_on, "document": run.document, "reason": run.reason, "now": now, "by": run.by}
+    events = []
+    if run.kind == Kind.GROUPS:
+        events = write_groups(wanted, **basis)
+    elif run.kind == Kind.MEMBERS:
+        events = write_members(wanted, **basis)
+    elif run.kind == Kind.UNITS:
+        write_units(wanted)
+    else:
+        write_people(wanted)
+    locked.state, locked.rows, locked.progress = RunState.DONE, [], len(plans)
+    if events:
+        locked.first_event, locked.last_event = events[0].number, events[-1].number
+    locked.save()
+
+
+def _is_wanted(verdict, choices: dict[str, Any]) -> bool:
+    return verdict.outcome == Outcome.NEW or (
+        verdict.outcome == Outcome.DIFFERS and verdict.writable and bool(choices.get("update"))
+    )
+
+
+def _teller(run: ImportRun) -> Callable[[int], None]:
+    def tell(count: int) -> None:
+        if count % _TOLD == 0:
+            ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(progress=count)
+
+    return tell
+
+
+def _look_again(run: ImportRun, plans: list) -> ImportRun:
+    _judge(run, plans)
+    return _fail(run, MOVED)
+
+
+def _fail(run: ImportRun, sentence: str) -> ImportRun:
+    run.state, run.failure = RunState.FAILED, sentence
+    names = ["state", "failure", "verdicts", "counts", "seen"]
+    values = {name: getattr(run, name) for name in names}
+    ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING, begun_at=run.begun_at).update(**values)
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def stop_run(*, run: ImportRun, begun_at: dt.datetime | None = None) -> None:
+    """Mark a run whose process has ended without a word. It has written nothing, and now can write nothing more."""
+    still = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING, begun_at=begun_at or run.begun_at)
+    still.update(state=RunState.FAILED, failure=STOPPED)
+
+
+def stop_if_late(*, run: ImportRun, now: dt.datetime) -> ImportRun:
+    """Return the run as it stands; one that has been running for too long is stopped."""
+    if run.state == RunState.RUNNING and run.begun_at < now - LONGEST:
+        stop_run(run=run)
+        run.refresh_from_db()
+    return run
+
+
+def cancel_run(*, run: ImportRun, by) -> None:
+    """Forget what was uploaded, where it is not being written."""
+    mine = ImportRun.objects.filter(pk=run.pk, by=by, state__in=(RunState.PREVIEWED, RunState.FAILED))
+    mine.update(state=RunState.CANCELLED, rows=[], verdicts=[])
+
+
+def forget_old(*, now: dt.datetime) -> int:
+    """Forget the rows of uploads older than a day; return of how many."""
+    old = ImportRun.objects.filter(at__lt=now - KEPT_FOR).exclude(Q(rows=[]) & Q(verdicts=[]))
+    count = old.exclude(state__in=(RunState.DONE, RunState.RUNNING)).update(
+        state=RunState.CANCELLED, rows=[], verdicts=[]
+    )
+    return count + old.filter(state=RunState.DONE).update(verdicts=[])
