@@ -191,7 +191,8 @@ def perform_run(*, run: ImportRun, now: dt.datetime) -> ImportRun:
             return _fail(run, BUSY)
     except ActRefused as error:
         return _fail(run, str(error))
-    except IntegrityError:
+    except IntegrityError as error:
+        _log.warning("Import %s: %s", run.pk, type(error).__name__)
         # The database refused what a concurrent writer took first, and all is undone: the rows are judged anew.
         return _look_again(run, _plans(run))
     except Exception as error:
