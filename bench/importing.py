@@ -28,8 +28,9 @@ _ROWS, _REGISTER = 5_000, 1_000
 _MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 _NOTES = (
     f"A sheet of {_ROWS:,} groups, none of them known, each with lead, members and link, into a register of "
-    f"{_REGISTER:,}. Reading and judging is what the page waits for; writing is a process of its own, from its start to "
-    "its end, in which every row is judged anew; its memory is the largest resident set. Wanted: 60 s and 300 MB."
+    f"{_REGISTER:,}. Reading and judging is what the page waits for; writing is a process of its own, from its "
+    "start to its end, in which every row is judged anew; its memory is the largest resident set. Wanted: 60 s and "
+    "300 MB."
 )
 
 

@@ -22,14 +22,17 @@ class RegisterAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """Show what waits for this person before the list of tables."""
-        from groups.queries.charts import charts  # as above
+        from groups.domain.importing import Kind  # as above
+        from groups.queries.charts import charts
         from groups.queries.overview import recent_events, waiting_for
+        from groups.queries.permissions import may_import
 
         today = timezone.localdate()
         context = {
             "waiting": waiting_for(request.user, today),
             "recent_events": recent_events(8),
             "charts": charts(today),
+            "may_import": any(may_import(request.user, kind) for kind in Kind),
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
+from ..domain.importing import Kind
 from ..domain.text import fold
+from ..queries.permissions import may_import
 
 #: A number of more digits than this is no row's, and more than a database can hold.
 DIGITS = 18
@@ -35,6 +37,17 @@ class KeyedSearch:
         for word in fold(search_term).split():
             queryset = queryset.filter(**{f"{self.key}__contains": word})
         return queryset, False
+
+
+class Importable:
+    """A list of what can be imported from a sheet of ``import_kind``."""
+
+    import_kind: Kind
+    change_list_template = "admin/groups/importable_change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        own = {"may_import": may_import(request.user, self.import_kind), "import_kind": self.import_kind.value}
+        return super().changelist_view(request, own | (extra_context or {}))
 
 
 class ReadOnly:

@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
+from ..domain.importing import Kind
 from ..domain.status import EDITABLE, Status
 from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
@@ -18,7 +19,7 @@ from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities, only_authority
 from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
-from ..queries.permissions import may_export, may_record
+from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
@@ -299,6 +300,7 @@ class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin
             {
                 "title": "Nhóm",
                 "may_export": may_export(request.user),
+                "may_import": may_import(request.user, Kind.GROUPS),
                 "kept_filters": request.user.saved_filters.all(),
                 "query": request.GET.urlencode(),
                 **(extra_context or {}),

@@ -24,6 +24,7 @@ KNOWN = {
     "viber",
     "pdf",
     "excel",
+    "word",
     "xlsx",
     "ods",
     "csv",
