@@ -8,7 +8,7 @@ from ..domain.importing import OUTCOMES, Outcome, RunState
 from ..models import ImportRun
 
 #: So many rows stand on one page of the preview.
-PAGE = 100
+PAGE = 50
 HEADINGS = ("Dòng", "Nội dung", "Chi tiết", "Kết quả", "Vì sao", "Cảnh báo", "Thay đổi", "Ghi chú", "Đã có trong sổ")
 #: What rows can be shown alone: an outcome, or those with a caution.
 CAUTIONS = "cautions"

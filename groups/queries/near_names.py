@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from ..domain.abbreviations import pairs, spelled_out
 from ..domain.importing import shown
 from ..domain.lookalikes import skeleton
-from ..domain.resemblance import LOOKALIKE, resemblances
+from ..domain.resemblance import resemblances
 from ..domain.status import PUBLIC, STATUS_LABELS
 from ..models import GroupName, ReportedChat
 
+#: From which resemblance on a row is flagged. In trials slips of official names stayed above 0.92 and strangers below
+#: 0.90; names of one sheet are mostly one series ("giáo viên toán", "giáo viên tin"), and only a slip is worth a word.
+_IN_REGISTER, _IN_SHEET = 0.9, 0.96
 #: A name is looked for under the rarest of its words and pairs of neighbours; of a common one not all are compared.
 _RARE, _POOL = 6, 80
 _NUMBER = re.compile(r"\d+")
@@ -54,15 +57,15 @@ class NearNames:
         for word in rare[:_RARE]:
             pool.update(dict.fromkeys(self._under[word][:_POOL]))
         found = [each for each in (self._names[index] for index in pool) if each.owner != owner]
-        # Rows of one sheet that differ in a number alone ("khối 6", "khối 7") are a series, and stand side by side.
         series = _NUMBER.sub("", spelled)
-        found = [
-            each
-            for each in found
-            if not each.in_sheet or each.spelled == spelled or _NUMBER.sub("", each.spelled) != series
-        ]
         alike = resemblances([spelled], [each.spelled for each in found])
-        scored = [(each.whole, name) for each, name in zip(alike, found, strict=True) if each.whole >= LOOKALIKE]
+        scored = [
+            (each.whole, name)
+            for each, name in zip(alike, found, strict=True)
+            if each.whole >= (_IN_SHEET if name.in_sheet else _IN_REGISTER)
+            # Another number is another name ("khối 6", "khối 7"), where both stand on one sheet to be seen.
+            and not (name.in_sheet and name.spelled != spelled and _NUMBER.sub("", name.spelled) == series)
+        ]
         scored.sort(key=lambda pair: -pair[0])
         return [name.sentence for _, name in scored[:_TOLD]]
 
