@@ -17,7 +17,8 @@ from ..domain.importing import AT_ONCE
 from ..models import ImportRun
 from .import_runs import perform_run, stop_run
 
-MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+#: Followed by the number of the run.
+COMMAND = [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py"), "run_import"]
 
 
 def begin(*, run: ImportRun, now: dt.datetime) -> None:
@@ -31,7 +32,7 @@ def begin(*, run: ImportRun, now: dt.datetime) -> None:
 def start(run: ImportRun) -> subprocess.Popen:
     """Start the process that writes ``run``, and watch over it."""
     child = subprocess.Popen(  # noqa: S603 - our own file, run by our own interpreter, no shell
-        [sys.executable, str(MANAGE), "run_import", str(run.pk)],
+        [*COMMAND, str(run.pk)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

@@ -40,7 +40,7 @@ KEPT_FOR = dt.timedelta(hours=24)
 #: A run that has not ended by then never will; its process stops itself too.
 LONGEST = dt.timedelta(minutes=5)
 #: So often the progress is told: a write of its own while nothing else is being written.
-_TOLD = 250
+_TOLD = 100
 #: So often rows are judged again because somebody wrote in between.
 _ATTEMPTS = 5
 BUSY = "Sổ đang được nhiều người ghi cùng lúc nên chưa có gì được ghi. Hãy thử lại."
@@ -201,11 +201,16 @@ def perform_run(*, run: ImportRun, now: dt.datetime) -> ImportRun:
             raise
         # The kind alone: a database repeats the values it refuses, and one of them may be a link.
         _log.error("Import %s: %s", run.pk, type(error).__name__)
-    return ImportRun.objects.get(pk=run.pk)
+    return _light(run)
+
+
+def _light(run: ImportRun) -> ImportRun:
+    """Return the run as it is now, its rows and verdicts only where they are asked for."""
+    return ImportRun.objects.defer("rows", "verdicts").get(pk=run.pk)
 
 
 def _write(run: ImportRun, plans: list, now: dt.datetime) -> None:
-    locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    locked = ImportRun.objects.select_for_update(of=("self",)).only("state", "begun_at").get(pk=run.pk)
     if locked.state != RunState.RUNNING or locked.begun_at != run.begun_at:
         # Somebody has been told that nothing was written: so it stays.
         raise ActRefused(STOPPED)
@@ -220,10 +225,13 @@ def _write(run: ImportRun, plans: list, now: dt.datetime) -> None:
         write_units(wanted)
     else:
         write_people(wanted)
-    locked.state, locked.rows, locked.progress = RunState.DONE, [], len(plans)
-    if events:
-        locked.first_event, locked.last_event = events[0].number, events[-1].number
-    locked.save()
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=RunState.DONE,
+        rows=[],
+        progress=len(plans),
+        first_event=events[0].number if events else None,
+        last_event=events[-1].number if events else None,
+    )
 
 
 def _is_wanted(verdict, choices: dict[str, Any]) -> bool:
@@ -246,11 +254,10 @@ def _look_again(run: ImportRun, plans: list) -> ImportRun:
 
 
 def _fail(run: ImportRun, sentence: str) -> ImportRun:
-    run.state, run.failure = RunState.FAILED, sentence
-    names = ["state", "failure", "verdicts", "counts", "seen"]
-    values = {name: getattr(run, name) for name in names}
+    judged = {name: getattr(run, name) for name in ("verdicts", "counts", "seen")}
+    values = {"state": RunState.FAILED, "failure": sentence, **judged}
     ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING, begun_at=run.begun_at).update(**values)
-    return ImportRun.objects.get(pk=run.pk)
+    return _light(run)
 
 
 def stop_run(*, run: ImportRun, begun_at: dt.datetime | None = None) -> None:

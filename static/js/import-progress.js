@@ -12,7 +12,7 @@
       bar.max = total;
       bar.value = progress;
       text.textContent =
-        progress + 250 <= total
+        progress + 100 <= total
           ? `Đã xét lại ${progress} trên ${total} dòng.`
           : "Đã xét xong, đang ghi tất cả vào sổ.";
     } catch {

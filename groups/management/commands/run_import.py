@@ -19,12 +19,16 @@ class Command(BaseCommand):
         parser.add_argument("number", type=int, help="số của lần nhập")
 
     def handle(self, *, number: int, **options):
-        run = ImportRun.objects.filter(pk=number, state=RunState.RUNNING).select_related("by", "authority").first()
+        runs = ImportRun.objects.filter(pk=number, state=RunState.RUNNING).defer("verdicts")
+        run = runs.select_related("by", "authority", "document").first()
         if run is None:
             raise CommandError(f"Lần nhập số {number} không chờ ghi.")
         # By then the page has said that nothing was written: this process must not outlive it.
         signal.alarm(int(LONGEST.total_seconds()))
-        ended = perform_run(run=run, now=timezone.now())
+        try:
+            ended = perform_run(run=run, now=timezone.now())
+        finally:
+            signal.alarm(0)
         if ended.state != RunState.DONE:
             raise CommandError(ended.failure)
         self.stdout.write(f"Đã ghi lần nhập số {number}.")
