@@ -3,8 +3,10 @@
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 
+from ..domain.dates import short_date
 from ..domain.importing import KIND_LABELS, Kind
 from ..models import ImportRun
+from ..models.fields import validate_public_text
 from ..queries.authorities import authorities, authorities_of
 from ..services.import_reading import upload
 from ..services.import_runs import confirm_run
@@ -29,11 +31,17 @@ class UploadForm(forms.Form):
     document = pick_document(
         label="Văn bản làm căn cứ", help_text="Không bắt buộc. Gõ số, ký hiệu hoặc trích yếu của văn bản trong sổ."
     )
-    reason = area("Lý do", 2, required=False, help_text="Không bắt buộc. Sẽ ghi vào sổ và có thể công khai.")
+    reason = area(
+        "Lý do",
+        2,
+        required=False,
+        validators=[validate_public_text],
+        help_text="Không bắt buộc. Sẽ ghi vào sổ và có thể công khai.",
+    )
 
     def __init__(self, *args, kind: str, user, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind, self.user = kind, user
+        self.kind, self.today = kind, today
         if kind not in (Kind.GROUPS, Kind.MEMBERS):
             for name in _BASED:
                 del self.fields[name]
@@ -46,7 +54,11 @@ class UploadForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        document, authority = data.get("document"), data.get("authority")
+        document, authority, day = data.get("document"), data.get("authority"), data.get("effective_on")
+        if day and day > self.today:
+            self.add_error("effective_on", f"Ngày hiệu lực không được sau hôm nay ({short_date(self.today)}).")
+        if day and document and document.issued_on and day < document.issued_on:
+            self.add_error("effective_on", "Ngày hiệu lực không được trước ngày ban hành của văn bản làm căn cứ.")
         if document and authority and document.authority_id != authority.pk:
             self.add_error("document", f"Văn bản làm căn cứ phải do {authority} ban hành.")
         return data

@@ -70,6 +70,8 @@ def _update_draft(plan: GroupPlan) -> None:
     if "others" in plan.changed:
         _replace(group, plan, ["deputy", "administrator"])
     if "link" in plan.changed:
+        # What was never official is replaced, not revoked.
+        group.links.filter(started_on__isnull=True).delete()
         _link(plan, group).save()
 
 

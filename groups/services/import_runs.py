@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from ..domain.importing import MOST_ROWS, Kind, Outcome, Row, RunState
 from ..models import ImportRun
+from ..queries.authorities import authorities_of
 from ..queries.import_groups import plan_groups
 from ..queries.import_mark import standing_mark
 from ..queries.import_members import plan_members
@@ -57,6 +58,8 @@ def open_run(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes,
     """Keep what was read of a file, judge each row and return the run. Nothing is written to the register."""
     if not may_import(by, kind):
         raise ActRefused("Tài khoản của bạn không có quyền nhập loại dữ liệu này.")
+    if not _works_for(by, kind, authority):
+        raise ActRefused("Hãy chọn một cơ quan mà bạn làm việc cho.")
     if not rows:
         raise ActRefused("Tệp không có dòng dữ liệu nào dưới dòng tiêu đề.")
     if len(rows) > MOST_ROWS:
@@ -76,6 +79,13 @@ def open_run(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes,
     _judge(run)
     run.save()
     return run
+
+
+def _works_for(user, kind: str, authority) -> bool:
+    """Whether ``user`` works for the office whose groups are spoken of; units and people belong to none."""
+    if kind not in (Kind.GROUPS, Kind.MEMBERS):
+        return True
+    return authority is not None and authorities_of(user).filter(pk=authority.pk).exists()
 
 
 def take_rows(*, run: ImportRun, rows: list[Row], about: dict[str, Any]) -> None:
@@ -146,7 +156,7 @@ def _why_not_confirmed(run: ImportRun, by, seen: str, leave_out: bool, looked: b
     refused = run.count(Outcome.REFUSED)
     obstacles = (
         (
-            run.by_id != by.pk or not may_import(by, run.kind),
+            run.by_id != by.pk or not may_import(by, run.kind) or not _works_for(by, run.kind, run.authority),
             "Chỉ người đã tải tệp lên được xác nhận lần nhập này.",
         ),
         (not run.is_open, "Lần nhập này đã được xác nhận hoặc đã bỏ; lần gửi này không ghi thêm gì."),

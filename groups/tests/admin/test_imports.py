@@ -118,6 +118,21 @@ def test_the_basis_must_be_of_the_office(client):
     assert "phải do" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"effective_on": "01/01/2099"}, "không được sau hôm nay"),
+        ({"effective_on": ""}, "bắt buộc"),
+        ({"reason": f"theo lời {PHONE}"}, "số điện thoại"),
+        ({"document": "khong co"}, "Không tìm thấy"),
+    ],
+)
+def test_what_proposals_rest_on_is_checked_before_the_file_is_read(client, typed, sentence):
+    sign_in(client)
+    assert sentence in send(client, workbook([line(1)]), **typed).content.decode()
+    assert not ImportRun.objects.exists()
+
+
 def test_the_preview_shows_each_row_and_no_secret(client):
     make_group(name="Nhóm thử có sẵn")
     sign_in(client)

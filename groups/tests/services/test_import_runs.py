@@ -82,6 +82,13 @@ def test_who_may_not_record_imports_nothing(role, kind):
     assert not ImportRun.objects.exists()
 
 
+def test_groups_are_imported_for_an_office_one_works_for():
+    elsewhere = make_authority(code="KH", name="Phòng khác", letterhead=False)
+    for authority in (None, elsewhere):
+        with pytest.raises(ActRefused, match="cơ quan mà bạn làm việc cho"):
+            opened(group_cells(), authority=authority)
+
+
 def test_a_sheet_without_rows_or_with_too_many_is_refused(monkeypatch):
     with pytest.raises(ActRefused, match="không có dòng dữ liệu nào"):
         opened()
@@ -202,7 +209,7 @@ def test_a_group_in_the_register_is_never_changed_by_a_sheet():
 
 
 def test_a_draft_takes_over_what_the_sheet_says_only_where_it_was_ticked():
-    draft = make_draft(name="Bản nháp cũ")
+    draft = make_draft(name="Bản nháp cũ", url="https://zalo.me/g/lienketcu1")
     cells = group_cells(name="Bản nháp cũ", lead="Phó Trưởng phòng", purpose="Mới", link="zalo.me/g/nhapnhap1")
     with pytest.raises(ActRefused, match="Không có dòng nào"):
         confirmed(opened(cells))
