@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from ..documents.workbook import render_rows
 from ..domain.importing import KIND_LABELS, Kind, RunState
 from ..models import ImportRun
-from ..queries.import_view import HEADINGS, PAGE, filters_of, preview_rows, sheet_rows
+from ..queries.import_view import HEADINGS, PAGE, filters_of, open_runs_of, preview_rows, sheet_rows
 from ..queries.permissions import may_import
 from ..services import import_process, import_reading, import_runs
 from ..services.errors import ActRefused
@@ -51,6 +51,7 @@ class ImportRunAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
             path("mau/<str:kind>.xlsx", site(self.template_view), name="groups_importrun_template"),
             path("<int:pk>/ghi/", site(self.confirm_view), name="groups_importrun_confirm"),
             path("<int:pk>/chuyen-ma/", site(self.convert_view), name="groups_importrun_convert"),
+            path("<int:pk>/xet-lai/", site(self.judge_view), name="groups_importrun_judge"),
             path("<int:pk>/bo/", site(self.cancel_view), name="groups_importrun_cancel"),
             path("<int:pk>/tien-do/", site(self.progress_view), name="groups_importrun_progress"),
             path("<int:pk>/ket-qua-xet.xlsx", site(self.sheet_view), name="groups_importrun_sheet"),
@@ -86,6 +87,7 @@ class ImportRunAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
             kind=kind,
             kinds=kinds,
             kind_label=KIND_LABELS[kind],
+            waiting=open_runs_of(request.user),
             media=self.media + form.media,
         )
         return TemplateResponse(request, "admin/groups/importrun/upload.html", context)
@@ -132,6 +134,19 @@ class ImportRunAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
             messages.error(request, str(error))
         else:
             messages.success(request, "Đã chuyển chữ trong tệp sang Unicode và xét lại từng dòng.")
+        return self._to(run)
+
+    @method_decorator(require_POST)
+    def judge_view(self, request, pk: int):
+        """Judge the same rows by the register of now: what was missing may have been recorded meanwhile."""
+        run = self._run(request, pk)
+        try:
+            changed = import_runs.judge_again(run=run, by=request.user)
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            told = "có dòng đã khác trước" if changed else "không dòng nào khác trước"
+            messages.success(request, f"Đã xét lại theo sổ lúc này: {told}.")
         return self._to(run)
 
     @method_decorator(require_POST)

@@ -44,6 +44,8 @@ def write_people(plans: list[NounPlan]) -> None:
 
 
 def _key(plan: NounPlan):
+    if plan.existing:
+        return plan.existing.pk
     name, unit = plan.values["full_name"], plan.values.get("unit")
     return (fold(name), unit.pk if unit else None) if name else None
 

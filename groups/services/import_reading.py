@@ -34,7 +34,7 @@ def upload(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, *
         raise ActRefused(str(error)) from error
     columns = match_headings(kind, _readable(table))
     if _NEEDED[kind] not in columns.values():
-        seen = ", ".join(f"“{heading}”" for heading in table.headings if heading)[:300] or "không có"
+        seen = ", ".join(f"“{shown(heading)}”" for heading in _readable(table) if heading)[:300] or "không có"
         raise ActRefused(
             f"Không thấy cột bắt buộc của loại “{KIND_LABELS[kind]}”. Các cột đọc được: {seen}. "
             "Hãy chọn đúng loại dữ liệu hoặc dùng tệp mẫu."
@@ -83,7 +83,7 @@ def _rows(table: SheetTable, columns: dict[int, str]) -> list[Row]:
 
 
 def _about(table: SheetTable, columns: dict[int, str]) -> dict[str, Any]:
-    headings = _readable(table)
+    headings = [shown(heading) for heading in _readable(table)]
     about = {
         "understood": [heading for index, heading in enumerate(headings) if index in columns],
         "unknown": [heading for index, heading in enumerate(headings) if index not in columns and heading],

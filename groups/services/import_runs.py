@@ -11,9 +11,10 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 
 from ..domain.importing import MOST_ROWS, Kind, Outcome, Row, RunState
@@ -119,9 +120,13 @@ def _digest(run: ImportRun, verdicts: list[dict]) -> str:
     return hashlib.sha256(json.dumps(basis, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def judge_again(run: ImportRun) -> bool:
+@transaction.atomic
+def judge_again(*, run: ImportRun, by) -> bool:
     """Judge an open run by the register of now; say whether anything came out differently."""
-    before = run.seen
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.by_id != by.pk or not run.is_open:
+        raise ActRefused("Lần nhập này không còn chờ xác nhận.")
+    before, run.failure, run.state = run.seen, "", RunState.PREVIEWED
     _judge(run)
     run.save()
     return run.seen != before
@@ -253,7 +258,9 @@ def _is_wanted(verdict, choices: dict[str, Any]) -> bool:
 def _teller(run: ImportRun) -> Callable[[int], None]:
     def tell(count: int) -> None:
         if count % _TOLD == 0:
-            ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(progress=count)
+            # A progress that could not be told stops nothing: on SQLite others may be writing for long.
+            with suppress(OperationalError):
+                ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(progress=count)
 
     return tell
 

@@ -50,6 +50,8 @@ def plan_units(rows: list[Row], *, step: Callable[[int], None] | None = None, **
 
 def _unit_key(plan: NounPlan):
     values = plan.values
+    if plan.existing:
+        return plan.existing.pk
     if "code" in values:
         return values["code"]
     return (fold(values["name"]), fold(values.get("ward", ""))) if values["name"] else None
@@ -67,8 +69,8 @@ def _unit(row: Row, known: Units) -> NounPlan:
     values |= {key: cells[key] for key in ("ward",) if cells.get(key)}
     if cells.get("code"):
         values["code"] = cells["code"].upper()
-    _read_days(plan, cells)
     _find_unit(plan, known)
+    _read_days(plan, cells)
     if plan.existing is None and "kind" not in values and verdict.outcome != Outcome.REFUSED:
         verdict.refuse(f"Thiếu loại đơn vị: cần {expected(UNIT_KIND_LABELS)}.")
     plan.parent_text = cells.get("parent", "")
@@ -117,7 +119,8 @@ def _read_days(plan: NounPlan, cells: dict[str, str]) -> None:
                 plan.values[key] = _day(cells[key])
             except ValueError as error:
                 plan.verdict.refuse(f"{label}: {error}")
-    first, last = plan.values.get("valid_from"), plan.values.get("valid_to")
+    # What the sheet does not state stays as the register has it.
+    first, last = (plan.values.get(key) or getattr(plan.existing, key, None) for key in ("valid_from", "valid_to"))
     if first and last and first > last:
         plan.verdict.refuse("Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.")
 

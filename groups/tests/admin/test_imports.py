@@ -186,7 +186,7 @@ def test_nobody_else_sees_or_touches_an_upload(client):
     sign_in(client, username="khac")
     for name in ("change", "progress", "sheet"):
         assert client.get(place(run, name)).status_code == 404
-    for name in ("confirm", "cancel", "convert"):
+    for name in ("confirm", "cancel", "convert", "judge"):
         assert client.post(place(run, name), {"seen": run.seen}).status_code == 404
     assert client.get(reverse("admin:groups_importrun_changelist")).context["cl"].result_count == 0
 
@@ -194,8 +194,17 @@ def test_nobody_else_sees_or_touches_an_upload(client):
 def test_what_writes_is_never_asked_by_an_address(client):
     sign_in(client)
     run = opened(client, line(1))
-    for name in ("confirm", "cancel", "convert"):
+    for name in ("confirm", "cancel", "convert", "judge"):
         assert client.get(place(run, name)).status_code == 405
+
+
+def test_an_upload_that_waits_is_found_again_and_judged_anew(client):
+    sign_in(client)
+    run = opened(client, line(1))
+    assert place(run) in client.get(reverse(ADD)).content.decode()
+    assert "không dòng nào khác" in client.post(place(run, "judge"), follow=True).content.decode()
+    make_group(name="Vừa ghi", url=f"https://zalo.me/g/{SECRET}1")
+    assert "có dòng đã khác trước" in client.post(place(run, "judge"), follow=True).content.decode()
 
 
 def test_a_cancelled_upload_is_gone(client):

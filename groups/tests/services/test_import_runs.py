@@ -335,7 +335,7 @@ def test_ten_times_the_rows_are_judged_by_as_many_queries():
         opened(*many)
     assert len(more) == len(seen)
     with CaptureQueriesContext(connection) as seen:
-        assert judge_again(first) is False
+        assert judge_again(run=first, by=first.by) is False
     assert len(seen) < 25
 
 
@@ -498,3 +498,25 @@ def test_members_and_events_stay_what_they_were_when_a_run_fails():
     assert ended.state == RunState.FAILED
     assert "Ngày hiệu lực không được trước" in ended.failure
     assert not Member.objects.exists()
+
+
+def test_what_was_missing_is_found_when_the_same_rows_are_judged_again():
+    run = opened(person_cells(unit="Trường Một"), kind=Kind.PEOPLE)
+    Unit.objects.create(name="Trường Một", kind="school")
+    with pytest.raises(ActRefused, match="không còn chờ"):
+        judge_again(run=run, by=make_user(username="khac"))
+    assert judge_again(run=run, by=run.by) is True
+    assert done(ImportRun.objects.get(pk=run.pk)).state == RunState.DONE
+    with pytest.raises(ActRefused, match="không còn chờ"):
+        judge_again(run=run, by=run.by)
+
+
+def test_two_rows_about_one_person_or_unit_of_the_register_are_told():
+    unit = Unit.objects.create(name="Trường Một", kind="school", code="TMOT", valid_to=dt.date(2026, 1, 1))
+    make_person(full_name="Lê Thị Hoa", unit=unit)
+    run = opened(person_cells(), person_cells(unit="Trường Một"), kind=Kind.PEOPLE)
+    assert outcomes(run) == [Outcome.DIFFERS, Outcome.REFUSED]
+    run = opened({"code": "TMOT", "name": "Trường 1"}, {"name": "Trường Một"}, kind=Kind.UNITS)
+    assert outcomes(run) == [Outcome.DIFFERS, Outcome.REFUSED]
+    run = opened({"name": "Trường Một", "valid_from": "02/01/2026"}, kind=Kind.UNITS)
+    assert "trước hoặc bằng ngày kết thúc" in why(run)
