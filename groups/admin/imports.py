@@ -17,27 +17,29 @@ from ..documents.workbook import render_rows
 from ..domain.importing import KIND_LABELS, Kind, RunState
 from ..models import ImportRun
 from ..queries.import_view import HEADINGS, PAGE, filters_of, open_runs_of, preview_rows, sheet_rows
-from ..queries.permissions import may_import
+from ..queries.permissions import may_import, may_import_any
 from ..services import import_process, import_reading, import_runs
 from ..services.errors import ActRefused
 from ..services.exporting import Form
-from .bases import ClosedLookups, ReadOnly
+from .bases import ClosedLookups, ReadOnly, Titled
 from .import_forms import ConfirmForm, UploadForm, kinds_for
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class ImportRunAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Imports, each seen by who uploaded it and nobody else: the file may hold phones and links."""
 
     list_display = ["file_name", "kind", "at", "state"]
     list_filter = ["kind", "state"]
+    show_facets = admin.ShowFacets.NEVER
+    nothing_yet = "Bạn chưa nhập tệp nào. Nút “Nhập tệp mới” có tệp mẫu để điền."
     change_list_template = "admin/groups/importrun/change_list.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(by=request.user).defer("rows", "verdicts")
 
     def has_module_permission(self, request):
-        return bool(kinds_for(request.user, may_import))
+        return may_import_any(request.user)
 
     def has_view_permission(self, request, obj=None):
         return self.has_module_permission(request) and (obj is None or obj.by_id == request.user.pk)

@@ -58,6 +58,11 @@ def may_import(user, kind: str) -> bool:
     return False
 
 
+def may_import_any(user) -> bool:
+    """Import a sheet of one kind or another."""
+    return any(may_import(user, kind) for kind in Kind)
+
+
 def may_act(user, action: Action) -> bool:
     """Do ``action`` on some group, whatever its status."""
     return user.has_perm(_PERMISSION.get(action, _AMEND))
