@@ -110,13 +110,13 @@ def _next_code(group: WorkGroup) -> str:
 
 
 def _next_codes(authority: Unit, count: int) -> Iterator[str]:
-    """Take ``count`` codes of ``authority`` under the lock of its counter."""
+    """Yield ``count`` codes of ``authority``, taken under the lock of its counter when the first is asked for."""
     CodeCounter.objects.get_or_create(authority=authority)
     counter = CodeCounter.objects.select_for_update().get(authority=authority)
     first = counter.last_number + 1
     counter.last_number += count
     counter.save()
-    return (make_code(authority.code, number) for number in range(first, first + count))
+    yield from (make_code(authority.code, number) for number in range(first, first + count))
 
 
 def _end_links(entry: Entry) -> None:

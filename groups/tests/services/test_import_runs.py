@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.domain.importing import Kind, Outcome, Row, RunState
@@ -282,6 +282,20 @@ def test_an_error_in_the_middle_undoes_everything(monkeypatch):
     assert counts == [0] * 5
     monkeypatch.undo()
     assert done(ended).state == RunState.DONE
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError])
+def test_what_a_database_says_of_a_refused_row_is_never_logged(monkeypatch, caplog, error):
+    ordered = confirmed(opened(group_cells(1)))
+
+    def refuse(*args, **kwargs):
+        raise error("Key (key)=(zalo:nhom000001) already exists")
+
+    monkeypatch.setattr(import_runs, "write_groups", refuse)
+    ended = perform_run(run=ordered, now=NOW)
+    assert ended.state == RunState.FAILED
+    assert error.__name__ in caplog.text
+    assert "nhom000001" not in caplog.text + ended.failure
 
 
 def test_a_run_that_was_stopped_writes_nothing_more_even_if_its_process_lives():
