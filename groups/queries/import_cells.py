@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from ..domain.importing import Row, Verdict
 from ..domain.text import clean, fold
+from ..domain.vocabulary import LEVEL_LABELS
 from ..models import Person, Unit
 
 _HONORIFIC = re.compile(r"^(ông|bà|cô|thầy|anh|chị|đ/c|đồng chí)\.?\s+", re.I)
@@ -87,6 +88,12 @@ def choice(labels: Mapping[str, str], text: str) -> str | None:
         if key and key in (fold(label), fold(value)):
             return str(value)
     return None
+
+
+def level_in(heading: str) -> str:
+    """Return the level that a heading of a section names, "II. Cấp tiểu học"; an empty string where it names none."""
+    words = f" {fold(heading)} "
+    return next((label for label in LEVEL_LABELS.values() if label and f" {fold(label)} " in words), "")
 
 
 def expected(labels: Mapping[str, str]) -> str:

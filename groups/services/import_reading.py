@@ -6,11 +6,12 @@ from itertools import islice
 from typing import Any
 
 from ..documents.import_template import import_template
-from ..documents.table_reading import SheetTable, UnreadableTable, read_table
+from ..documents.table_reading import SheetRow, SheetTable, UnreadableTable, read_table
 from ..domain.headings import match_headings
 from ..domain.importing import KIND_LABELS, Kind, Row, shown
 from ..domain.old_encodings import convert
 from ..models import ImportRun
+from ..queries.import_cells import level_in
 from ..queries.permissions import may_import
 from .errors import ActRefused
 from .import_runs import open_run, rows_of, take_rows
@@ -45,7 +46,7 @@ def upload(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, *
         kind=kind,
         file_name=file_name,
         content=content,
-        rows=_rows(table, columns),
+        rows=_rows(table, columns, kind),
         about=_about(table, columns),
         **basis,
     )
@@ -75,11 +76,16 @@ def _readable(table: SheetTable) -> list[str]:
     return [convert(heading, table.encoding) if table.encoding else heading for heading in table.headings]
 
 
-def _rows(table: SheetTable, columns: dict[int, str]) -> list[Row]:
-    return [
-        Row(row.number, {key: row.cells[index] for index, key in columns.items() if index < len(row.cells)})
-        for row in table.rows
-    ]
+def _rows(table: SheetTable, columns: dict[int, str], kind: str) -> list[Row]:
+    return [Row(row.number, _cells(row, columns, kind)) for row in table.rows]
+
+
+def _cells(row: SheetRow, columns: dict[int, str], kind: str) -> dict[str, str]:
+    cells = {key: row.cells[index] for index, key in columns.items() if index < len(row.cells)}
+    # A line across the sheet, "II. Cấp tiểu học", speaks for the rows under it.
+    if kind == Kind.GROUPS and not cells.get("level") and (level := level_in(row.section)):
+        cells["level"] = level
+    return cells
 
 
 def _about(table: SheetTable, columns: dict[int, str]) -> dict[str, Any]:
