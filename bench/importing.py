@@ -16,8 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from groups.domain.importing import Kind, Row, RunState
-from groups.models import ImportRun, RegisterEvent, Unit
-from groups.queries.authorities import only_authority
+from groups.models import ImportRun, Letterhead, RegisterEvent, Unit
 from groups.services.import_runs import confirm_run, open_run
 
 from .databases import register_of
@@ -44,7 +43,7 @@ def importing(sizes: Sequence[int]) -> list[Table]:
         began, now = time.perf_counter(), timezone.now()
         run = open_run(
             by=user, now=now, kind=Kind.GROUPS, file_name="nhom.xlsx", content=b"", rows=_rows(), about={},
-            authority=only_authority() or Unit.objects.filter(code__isnull=False).first(),
+            authority=_office(),
             effective_on=timezone.localdate(),
         )  # fmt: skip
         judged = time.perf_counter() - began
@@ -58,6 +57,15 @@ def importing(sizes: Sequence[int]) -> list[Table]:
         table.rows.append(["writing, in its own process", f"{written:.1f}", f"{peak:.0f}"])
         say(f"  {RegisterEvent.objects.count() - before:,} events; {ImportRun.objects.count()} run")
     return [table]
+
+
+def _office() -> Unit:
+    """Return the office of the loaded groups; a register is kept by one that has a letterhead."""
+    office = Unit.objects.filter(code__isnull=False).first()
+    if not office.letterheads.exists():
+        words = dict.fromkeys(("superior", "name", "place", "symbol", "signer_title"), "Bình Minh")
+        Letterhead.objects.create(authority=office, valid_from="2020-01-01", **words)
+    return office
 
 
 def _count_on() -> None:

@@ -17,7 +17,8 @@ from .import_cells import People, check_fields, choice, expected, repeated
 from .near_names import NearNames, add_rows, names_of_register
 
 _GONE = ENDED | {Status.DECLINED}
-_TEXTS = ("purpose", "members_text", "directive_text", "source_row")
+# Not the number of the row: what a sheet counts is its own lines, not those of a document.
+_TEXTS = ("purpose", "members_text", "directive_text")
 #: What a sheet may say of a group, compared with what the register says.
 _COMPARED = ("name", "platform", "level", "room_count", *_TEXTS)
 #: Which act changes a fact of a group that is in the register; the others are corrections.

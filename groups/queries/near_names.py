@@ -19,6 +19,8 @@ from ..models import GroupName, ReportedChat
 #: From which resemblance on a row is flagged. In trials slips of official names stayed above 0.92 and strangers below
 #: 0.90; names of one sheet are mostly one series ("giáo viên toán", "giáo viên tin"), and only a slip is worth a word.
 _IN_REGISTER, _IN_SHEET = 0.9, 0.96
+#: So many words put to a name make another that is easily taken for it.
+_ADDED = 2
 #: A name is looked for under the rarest of its words and pairs of neighbours; of a common one not all are compared.
 _RARE, _POOL = 6, 80
 _NUMBER = re.compile(r"\d+")
@@ -57,14 +59,11 @@ class NearNames:
         for word in rare[:_RARE]:
             pool.update(dict.fromkeys(self._under[word][:_POOL]))
         found = [each for each in (self._names[index] for index in pool) if each.owner != owner]
-        series = _NUMBER.sub("", spelled)
         alike = resemblances([spelled], [each.spelled for each in found])
         scored = [
             (each.whole, name)
             for each, name in zip(alike, found, strict=True)
-            if each.whole >= (_IN_SHEET if name.in_sheet else _IN_REGISTER)
-            # Another number is another name ("khối 6", "khối 7"), where both stand on one sheet to be seen.
-            and not (name.in_sheet and name.spelled != spelled and _NUMBER.sub("", name.spelled) == series)
+            if (_is_slip if name.in_sheet else _is_mistakable)(spelled, name.spelled, each.whole)
         ]
         scored.sort(key=lambda pair: -pair[0])
         return [name.sentence for _, name in scored[:_TOLD]]
@@ -73,6 +72,17 @@ class NearNames:
 def spelled_name(name: str) -> str:
     """Return the key in which names are compared."""
     return spelled_out(skeleton(name))
+
+
+def _is_slip(one: str, other: str, alike: float) -> bool:
+    """Whether two names of one sheet are the same or nearly so; another number is another name ("khối 6", "khối 7")."""
+    return one == other or (alike >= _IN_SHEET and _NUMBER.sub("", one) != _NUMBER.sub("", other))
+
+
+def _is_mistakable(one: str, other: str, alike: float) -> bool:
+    """Whether one name is nearly the other, or the other with a word or two put to it ("... mới", "... 2")."""
+    some, more = sorted((set(one.split()), set(other.split())), key=len)
+    return alike >= _IN_REGISTER or (len(some) > 1 and some <= more and len(more) - len(some) <= _ADDED)
 
 
 def _words(spelled: str) -> set[str]:

@@ -16,7 +16,7 @@ from . import lifecycle
 from .errors import ActRefused
 
 _BATCH = 250
-_FACTS = ("name", "platform", "level", "room_count", "purpose", "members_text", "directive_text", "source_row")
+_FACTS = ("name", "platform", "level", "room_count", "purpose", "members_text", "directive_text")
 
 
 def write_groups(

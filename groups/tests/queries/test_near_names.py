@@ -36,6 +36,7 @@ def test_other_names_are_not_flagged(name):
 @pytest.mark.parametrize(
     "name",
     ["Hiệu trưởng các trường tiểu học", "hieu truong cac truong tieu hoc", "Hiệu trưởng các trường tiểu hoc 2",
+     "Hiệu trưởng các trường tiểu học chính thức",
      "HT các trường tiểu học", "Hiệu trưởng trường các tiểu học", "Нiệu trưởng các trường tiểu học"],
 )  # fmt: skip
 def test_slips_and_imitations_of_a_public_name_are_flagged(name):
