@@ -14,7 +14,8 @@ from ..models import ImportRun
 from ..queries.import_cells import level_in
 from ..queries.permissions import may_import
 from .errors import ActRefused
-from .import_runs import open_run, rows_of, take_rows
+from .import_judging import rows_of
+from .import_runs import open_run, take_rows
 
 #: The largest sheet that is read, in bytes.
 MAX_BYTES = 10 * 1024 * 1024

@@ -7,9 +7,7 @@ so a run that was stopped at any moment has written nothing, and saying so is al
 
 import datetime as dt
 import hashlib
-import json
 import logging
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -20,23 +18,16 @@ from django.db.models import Q
 from ..domain.importing import MOST_ROWS, Kind, Outcome, Row, RunState
 from ..models import ImportRun
 from ..queries.authorities import authorities_of
-from ..queries.import_groups import plan_groups
 from ..queries.import_mark import standing_mark
-from ..queries.import_members import plan_members
 from ..queries.permissions import may_import
 from .errors import ActRefused
 from .import_groups import write_groups
+from .import_judging import digest_of, judge, plans_of
 from .import_members import write_members
-from .import_people import plan_people, write_people
-from .import_units import plan_units, write_units
+from .import_people import write_people
+from .import_units import write_units
 
 _log = logging.getLogger(__name__)
-_PLAN: dict[str, Callable] = {
-    Kind.GROUPS: plan_groups,
-    Kind.UNITS: plan_units,
-    Kind.PEOPLE: plan_people,
-    Kind.MEMBERS: plan_members,
-}
 #: After so long what was uploaded is forgotten.
 KEPT_FOR = dt.timedelta(hours=24)
 #: A run that has not ended by then never will; its process stops itself too.
@@ -47,13 +38,14 @@ _TOLD = 100
 _ATTEMPTS = 5
 BUSY = "Sổ đang được nhiều người ghi cùng lúc nên chưa có gì được ghi. Hãy thử lại."
 STOPPED = "Việc ghi bị dừng giữa chừng: chưa có gì được ghi. Hãy thử lại."
+NOT_WAITING = "Lần nhập này không còn chờ xác nhận."
+ODD = "Cơ sở dữ liệu không nhận một dòng của tệp nên chưa có gì được ghi. Hãy báo người quản trị hệ thống."
 MOVED = (
     "Sổ đã thay đổi sau khi bạn xem trước, nên chưa có gì được ghi. Bảng dưới đây đã được xét lại: hãy xem rồi xác "
     "nhận lần nữa."
 )
 
 
-@transaction.atomic
 def open_run(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, rows: list[Row], about: dict[str, Any],
              authority=None, **basis) -> ImportRun:  # fmt: skip
     """Keep what was read of a file, judge each row and return the run. Nothing is written to the register."""
@@ -77,7 +69,7 @@ def open_run(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes,
         authority=authority,
         **basis,
     )
-    _judge(run)
+    judge(run)
     run.save()
     return run
 
@@ -91,45 +83,29 @@ def _works_for(user, kind: str, authority) -> bool:
 
 def take_rows(*, run: ImportRun, rows: list[Row], about: dict[str, Any]) -> None:
     """Put other readings of the same cells in place (an old encoding converted) and judge them anew."""
+    before = run.seen
     run.rows, run.about = [[row.number, row.cells] for row in rows], about
-    _judge(run)
-    run.save()
+    judge(run)
+    _keep(run, before, "rows", "about")
 
 
-def rows_of(run: ImportRun) -> list[Row]:
-    """Return the rows that were kept."""
-    return [Row(number, cells) for number, cells in run.rows]
-
-
-def _plans(run: ImportRun, step=None) -> list:
-    return _PLAN[run.kind](rows_of(run), by=run.by, authority=run.authority, step=step)
-
-
-def _judge(run: ImportRun, plans: list | None = None) -> None:
-    """Let the run say what would become of each row, with the digest of it all."""
-    plans = _plans(run) if plans is None else plans
-    run.verdicts = [plan.verdict.as_json() for plan in plans]
-    run.counts = dict(Counter(str(plan.verdict.outcome) for plan in plans))
-    run.counts["cautions"] = sum(bool(plan.verdict.cautions) for plan in plans)
-    run.counts["writable"] = sum(plan.verdict.writable for plan in plans)
-    run.seen = _digest(run, run.verdicts)
-
-
-def _digest(run: ImportRun, verdicts: list[dict]) -> str:
-    basis = [run.kind, run.authority_id, run.document_id, str(run.effective_on), run.reason, run.rows, verdicts]
-    return hashlib.sha256(json.dumps(basis, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-@transaction.atomic
 def judge_again(*, run: ImportRun, by) -> bool:
     """Judge an open run by the register of now; say whether anything came out differently."""
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    run = ImportRun.objects.get(pk=run.pk)
     if run.by_id != by.pk or not run.is_open:
-        raise ActRefused("Lần nhập này không còn chờ xác nhận.")
-    before, run.failure, run.state = run.seen, "", RunState.PREVIEWED
-    _judge(run)
-    run.save()
+        raise ActRefused(NOT_WAITING)
+    before = run.seen
+    judge(run)
+    _keep(run, before)
     return run.seen != before
+
+
+def _keep(run: ImportRun, before: str, *more: str) -> None:
+    """Keep what was judged, without a lock meanwhile: where the run was confirmed or judged by then, that stands."""
+    values = {name: getattr(run, name) for name in (*more, "verdicts", "counts", "seen")}
+    waiting = ImportRun.objects.filter(pk=run.pk, seen=before, state__in=(RunState.PREVIEWED, RunState.FAILED))
+    if not waiting.update(state=RunState.PREVIEWED, failure="", **values):
+        raise ActRefused(NOT_WAITING)
 
 
 @transaction.atomic
@@ -194,8 +170,8 @@ def perform_run(*, run: ImportRun, now: dt.datetime) -> ImportRun:
     """
     try:
         for _ in range(_ATTEMPTS):
-            mark, plans = standing_mark(), _plans(run, step=_teller(run))
-            if _digest(run, [plan.verdict.as_json() for plan in plans]) != run.seen:
+            mark, plans = standing_mark(), plans_of(run, step=_teller(run))
+            if digest_of(run, [plan.verdict.as_json() for plan in plans]) != run.seen:
                 return _look_again(run, plans)
             with transaction.atomic():
                 # What came between judging and writing may concern these rows: they are judged once more.
@@ -209,7 +185,7 @@ def perform_run(*, run: ImportRun, now: dt.datetime) -> ImportRun:
     except IntegrityError as error:
         _log.warning("Import %s: %s", run.pk, type(error).__name__)
         # The database refused what a concurrent writer took first, and all is undone: the rows are judged anew.
-        return _look_again(run, _plans(run))
+        return _look_again(run, plans_of(run))
     except Exception as error:
         _fail(run, "Máy chủ gặp lỗi; chưa có gì được ghi. Hãy thử lại sau ít phút.")
         if not isinstance(error, DatabaseError):
@@ -266,8 +242,10 @@ def _teller(run: ImportRun) -> Callable[[int], None]:
 
 
 def _look_again(run: ImportRun, plans: list) -> ImportRun:
-    _judge(run, plans)
-    return _fail(run, MOVED)
+    before = run.seen
+    judge(run, plans)
+    # What the database refuses though nothing has moved is a check that is missing here: no second try will help.
+    return _fail(run, MOVED if run.seen != before else ODD)
 
 
 def _fail(run: ImportRun, sentence: str) -> ImportRun:
