@@ -18,7 +18,7 @@ from ..domain.importing import KIND_LABELS, Kind, RunState
 from ..models import ImportRun
 from ..queries.import_view import HEADINGS, PAGE, filters_of, open_runs_of, preview_rows, sheet_rows
 from ..queries.permissions import may_import, may_import_any
-from ..services import import_process, import_reading, import_runs
+from ..services import import_ends, import_process, import_reading, import_runs
 from ..services.errors import ActRefused
 from ..services.exporting import Form
 from .bases import ClosedLookups, ReadOnly, Titled
@@ -106,7 +106,7 @@ class ImportRunAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show how the run stands: the preview, the progress, or what came of it."""
-        run = import_runs.stop_if_late(run=self._run(request, object_id), now=timezone.now())
+        run = import_ends.stop_if_late(run=self._run(request, object_id), now=timezone.now())
         return self._page(request, run, ConfirmForm(initial={"seen": run.seen}))
 
     @method_decorator(require_POST)
@@ -154,13 +154,13 @@ class ImportRunAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     @method_decorator(require_POST)
     def cancel_view(self, request, pk: int):
         """Forget what was uploaded."""
-        import_runs.cancel_run(run=self._run(request, pk), by=request.user)
+        import_ends.cancel_run(run=self._run(request, pk), by=request.user)
         messages.success(request, "Đã bỏ lần nhập; nội dung tệp đã được xoá khỏi máy chủ.")
         return redirect("admin:groups_importrun_changelist")
 
     def progress_view(self, request, pk: int):
         """Tell how far the writing is."""
-        run = import_runs.stop_if_late(run=self._run(request, pk), now=timezone.now())
+        run = import_ends.stop_if_late(run=self._run(request, pk), now=timezone.now())
         answer = {"state": run.state, "progress": run.progress, "total": sum(run.count(o) for o, _, _ in run.counted)}
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 

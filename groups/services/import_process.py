@@ -2,7 +2,7 @@
 
 No queue and no second server: ``manage.py run_import`` is started, in a session of its own, so that a worker of the
 web server which is replaced does not take it along. Where it ends without a word, whoever started it says so; where
-that one is gone too, the page says so after some minutes (``import_runs.stop_if_late``).
+that one is gone too, the page says so after some minutes (``import_ends.stop_if_late``).
 """
 
 import datetime as dt
@@ -15,7 +15,8 @@ from django.db import connection, transaction
 
 from ..domain.importing import AT_ONCE
 from ..models import ImportRun
-from .import_runs import perform_run, stop_run
+from .import_ends import stop_run
+from .import_runs import perform_run
 
 #: Followed by the number of the run.
 COMMAND = [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py"), "run_import"]

@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
-from django.db.models import Q
 
 from ..domain.importing import MOST_ROWS, Kind, Outcome, Row, RunState
 from ..models import ImportRun
@@ -21,6 +20,7 @@ from ..queries.authorities import authorities_of
 from ..queries.import_mark import standing_mark
 from ..queries.permissions import may_import
 from .errors import ActRefused
+from .import_ends import STOPPED, forget_old
 from .import_groups import write_groups
 from .import_judging import digest_of, judge, plans_of
 from .import_members import write_members
@@ -28,16 +28,11 @@ from .import_people import write_people
 from .import_units import write_units
 
 _log = logging.getLogger(__name__)
-#: After so long what was uploaded is forgotten.
-KEPT_FOR = dt.timedelta(hours=24)
-#: A run that has not ended by then never will; its process stops itself too.
-LONGEST = dt.timedelta(minutes=5)
 #: So often the progress is told: a write of its own while nothing else is being written.
 _TOLD = 100
 #: So often rows are judged again because somebody wrote in between.
 _ATTEMPTS = 5
 BUSY = "Sổ đang được nhiều người ghi cùng lúc nên chưa có gì được ghi. Hãy thử lại."
-STOPPED = "Việc ghi bị dừng giữa chừng: chưa có gì được ghi. Hãy thử lại."
 NOT_WAITING = "Lần nhập này không còn chờ xác nhận."
 ODD = "Cơ sở dữ liệu không nhận một dòng của tệp nên chưa có gì được ghi. Hãy báo người quản trị hệ thống."
 MOVED = (
@@ -253,32 +248,3 @@ def _fail(run: ImportRun, sentence: str) -> ImportRun:
     values = {"state": RunState.FAILED, "failure": sentence, **judged}
     ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING, begun_at=run.begun_at).update(**values)
     return _light(run)
-
-
-def stop_run(*, run: ImportRun, begun_at: dt.datetime | None = None) -> None:
-    """Mark a run whose process has ended without a word. It has written nothing, and now can write nothing more."""
-    still = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING, begun_at=begun_at or run.begun_at)
-    still.update(state=RunState.FAILED, failure=STOPPED)
-
-
-def stop_if_late(*, run: ImportRun, now: dt.datetime) -> ImportRun:
-    """Return the run as it stands; one that has been running for too long is stopped."""
-    if run.state == RunState.RUNNING and run.begun_at < now - LONGEST:
-        stop_run(run=run)
-        run.refresh_from_db()
-    return run
-
-
-def cancel_run(*, run: ImportRun, by) -> None:
-    """Forget what was uploaded, where it is not being written."""
-    mine = ImportRun.objects.filter(pk=run.pk, by=by, state__in=(RunState.PREVIEWED, RunState.FAILED))
-    mine.update(state=RunState.CANCELLED, rows=[], verdicts=[])
-
-
-def forget_old(*, now: dt.datetime) -> int:
-    """Forget the rows of uploads older than a day; return of how many."""
-    old = ImportRun.objects.filter(at__lt=now - KEPT_FOR).exclude(Q(rows=[]) & Q(verdicts=[]))
-    count = old.exclude(state__in=(RunState.DONE, RunState.RUNNING)).update(
-        state=RunState.CANCELLED, rows=[], verdicts=[]
-    )
-    return count + old.filter(state=RunState.DONE).update(verdicts=[])

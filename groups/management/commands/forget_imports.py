@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from groups.services.import_runs import forget_old
+from groups.services.import_ends import forget_old
 
 
 class Command(BaseCommand):

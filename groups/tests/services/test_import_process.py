@@ -13,7 +13,7 @@ from django.db import connection
 
 from groups.domain.importing import RunState
 from groups.models import ImportRun, RegisterEvent, WorkGroup
-from groups.services import import_process, import_runs
+from groups.services import import_ends, import_process, import_runs
 
 from ..factories import NOW
 from .test_concurrency import together
@@ -73,7 +73,7 @@ def test_a_killed_process_has_written_nothing_and_is_told_as_stopped(own_databas
     child = import_process.start(run)
     os.kill(child.pid, signal.SIGKILL)
     ended = state_once(run, RunState.FAILED)
-    assert ended.failure == import_runs.STOPPED
+    assert ended.failure == import_ends.STOPPED
     assert not RegisterEvent.objects.exists()
     assert import_runs.perform_run(run=confirmed(ended), now=NOW).state == RunState.DONE
 

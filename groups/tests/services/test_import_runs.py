@@ -18,9 +18,10 @@ from groups.models import (
     Unit,
     WorkGroup,
 )
-from groups.services import import_groups, import_runs, lifecycle
+from groups.services import import_ends, import_groups, import_runs, lifecycle
 from groups.services.errors import ActRefused
-from groups.services.import_runs import cancel_run, confirm_run, forget_old, judge_again, open_run, perform_run
+from groups.services.import_ends import cancel_run, forget_old
+from groups.services.import_runs import confirm_run, judge_again, open_run, perform_run
 from groups.services.roles import CLERK, LEADER
 
 from ..factories import (
@@ -295,22 +296,23 @@ def test_what_a_database_says_of_a_refused_row_is_never_logged(monkeypatch, capl
     ended = perform_run(run=ordered, now=NOW)
     assert ended.state == RunState.FAILED
     assert error.__name__ in caplog.text
+    assert (ended.failure == import_runs.ODD) == (error is IntegrityError)
     assert "nhom000001" not in caplog.text + ended.failure
 
 
 def test_a_run_that_was_stopped_writes_nothing_more_even_if_its_process_lives():
     ordered = confirmed(opened(group_cells(1)))
-    import_runs.stop_run(run=ordered)
+    import_ends.stop_run(run=ordered)
     ended = perform_run(run=ordered, now=NOW)
-    assert (ended.state, ended.failure) == (RunState.FAILED, import_runs.STOPPED)
+    assert (ended.state, ended.failure) == (RunState.FAILED, import_ends.STOPPED)
     assert not WorkGroup.objects.exists()
     assert done(ended).state == RunState.DONE
 
 
 def test_a_run_that_never_ends_is_told_as_stopped():
     ordered = confirmed(opened(group_cells(1)))
-    assert import_runs.stop_if_late(run=ordered, now=NOW + dt.timedelta(minutes=1)).state == RunState.RUNNING
-    assert import_runs.stop_if_late(run=ordered, now=NOW + dt.timedelta(minutes=6)).state == RunState.FAILED
+    assert import_ends.stop_if_late(run=ordered, now=NOW + dt.timedelta(minutes=1)).state == RunState.RUNNING
+    assert import_ends.stop_if_late(run=ordered, now=NOW + dt.timedelta(minutes=6)).state == RunState.FAILED
 
 
 def test_confirming_or_writing_twice_writes_once():
