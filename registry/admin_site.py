@@ -14,7 +14,7 @@ class RegisterAdminSite(AdminSite):
     site_url = "/"
     empty_value_display = "—"
     #: The tables of the home page in the order of a day's work; what is not named here comes after, by its name.
-    order = ("WorkGroup", "Publication", "Document", "Person", "Unit", "ReportedChat", "RegisterEvent")
+    order = ("WorkGroup", "Directive", "Publication", "Document", "Person", "Unit", "ReportedChat", "RegisterEvent")
     enable_nav_sidebar = False
 
     def get_urls(self):

@@ -24,7 +24,7 @@ from ..queries.facts import current_lead
 from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups
 from .cautions import CautiousName, LinkFormSet
-from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter
+from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
 from .group_views import GroupViews
 from .picks import pick_person
 from .result_views import ResultViews
@@ -203,7 +203,7 @@ class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin
     inlines = [AdministratorInline, LinkInline, MemberInline, DirectiveInline]
     list_display = ["code", "shown_name", "status_badge", "platform", "level", "lead", "since"]
     list_display_links = ["code", "shown_name"]
-    list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, MineFilter]
+    list_filter = ["status", "platform", "level", DirectiveFilter, LeadFilter, ConfirmFilter, ReasonFilter, MineFilter]
     list_per_page = 50
     show_full_result_count = False
     nothing_yet = "Sổ chưa có nhóm nào. Hãy ghi từng nhóm, hoặc nhập cả danh sách từ tệp."

@@ -9,7 +9,7 @@ import groups.domain.importing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("groups", "0008_saved_filter"),
+        ("groups", "0011_outbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

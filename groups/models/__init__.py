@@ -10,6 +10,7 @@ from .letterhead import Letterhead
 from .member import Member
 from .name_word import NameWord
 from .one_time_password import OneTimePassword
+from .outgoing_mail import OutgoingMail
 from .person import Person
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
@@ -33,6 +34,7 @@ __all__ = [
     "MissingRow",
     "NameWord",
     "OneTimePassword",
+    "OutgoingMail",
     "Person",
     "Publication",
     "PublishedFile",
