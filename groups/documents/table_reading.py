@@ -37,12 +37,16 @@ def read_table(content: bytes, file_name: str) -> SheetTable:
 
 
 def _csv(content: bytes) -> list[list[str]]:
-    return [list(map(str.strip, row)) for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableTable("Tệp CSV phải ở bảng mã Unicode (UTF-8): hãy lưu lại từ Excel.") from error
+    return [list(map(str.strip, row)) for row in csv.reader(io.StringIO(text))]
 
 
 def _xlsx(content: bytes) -> list[list[str]]:
     try:
         sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
     except Exception as error:
-        raise UnreadableTable("Không đọc được tệp: cần tệp Excel (.xlsx), ODS hoặc CSV.") from error
+        raise UnreadableTable("Không đọc được tệp: cần tệp Excel (.xlsx) hoặc CSV.") from error
     return [["" if cell is None else str(cell).strip() for cell in row] for row in sheet.iter_rows(values_only=True)]

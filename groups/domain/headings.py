@@ -59,6 +59,6 @@ def match_headings(kind: str, headings: list[str]) -> dict[int, str]:
     return found
 
 
-def template_headings(kind: str) -> list[str]:
-    """Return the headings of the template, in order."""
-    return [words[0] for words in _COLUMNS[kind].values()]
+def template_headings(kind: str) -> dict[str, str]:
+    """Return the heading of each column of the template, by its key, in order."""
+    return {key: words[0] for key, words in _COLUMNS[kind].items()}

@@ -94,6 +94,16 @@ def test_a_kind_that_is_not_there_is_not_found(client):
     assert client.get(reverse("admin:groups_importrun_template", args=["links"])).status_code == 404
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_the_template_is_understood_when_it_comes_back(client, kind):
+    sign_in(client)
+    content = client.get(reverse("admin:groups_importrun_template", args=[kind])).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.active.data_validations.dataValidation or kind == Kind.PEOPLE
+    answer = send(client, SimpleUploadedFile("mau.xlsx", content), kind=kind)
+    assert "không có dòng dữ liệu nào" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
@@ -101,6 +111,7 @@ def test_a_kind_that_is_not_there_is_not_found(client):
         (SimpleUploadedFile("nhom.xlsx", b"khong phai excel"), "Không đọc được"),
         (workbook([["a"]], ["Cột lạ"]), "Không thấy cột bắt buộc"),
         (workbook([]), "không có dòng"),
+        (SimpleUploadedFile("nhom.csv", "Tên nhóm".encode("utf-16")), "bảng mã Unicode"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(client, file, sentence):
