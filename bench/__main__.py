@@ -18,6 +18,7 @@ def main() -> None:
 
     from .desk import desk
     from .documents import documents
+    from .importing import importing
     from .lookup import lookup
     from .machine import describe, machine
     from .pictures import pictures
@@ -29,6 +30,7 @@ def main() -> None:
         "pictures": pictures,
         "documents": documents,
         "desk": desk,
+        "importing": importing,
     }
     chosen = _arguments(list(benchmarks))
     for name in chosen.only or benchmarks:

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.http import Http404
 from django.utils.text import capfirst
 
+from ..domain.importing import Kind
 from ..domain.text import fold
+from ..queries.permissions import may_import
 from ..queries.scope import in_scope
 
 #: A number of more digits than this is no row's, and more than a database can hold.
@@ -76,6 +78,17 @@ class KeyedSearch:
         for word in fold(search_term).split():
             queryset = queryset.filter(**{f"{self.key}__contains": word})
         return queryset, False
+
+
+class Importable:
+    """A list of what can be imported from a sheet of ``import_kind``."""
+
+    import_kind: Kind
+    change_list_template = "admin/groups/importable_change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        own = {"may_import": may_import(request.user, self.import_kind), "import_kind": self.import_kind.value}
+        return super().changelist_view(request, own | (extra_context or {}))
 
 
 class ReadOnly:

@@ -9,17 +9,19 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from ..domain.importing import Kind
 from ..models import Document, Letterhead, MissingRow, Person, Unit
 from ..queries.authorities import authorities_of, only_authority, own_authorities
 from ..queries.scope import changeable_units
 from ..services.recording import record_look_at_person
-from .bases import ClosedLookups, KeyedSearch, NeverDeleted, Scoped, Titled
+from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
 
 
 @admin.register(Unit)
-class UnitAdmin(KeyedSearch, NeverDeleted):
+class UnitAdmin(Importable, KeyedSearch, NeverDeleted):
     """Offices, schools, centres."""
 
+    import_kind = Kind.UNITS
     list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
     list_filter = ["kind", "level", "ownership", "active"]
     nothing_yet = "Chưa có đơn vị nào. Ghi trường học, trung tâm ở đây để chọn được khi ghi người và thành viên."
@@ -57,9 +59,10 @@ class LetterheadAdmin(NeverDeleted):
 
 
 @admin.register(Person)
-class PersonAdmin(KeyedSearch, NeverDeleted):
+class PersonAdmin(Importable, KeyedSearch, NeverDeleted):
     """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
 
+    import_kind = Kind.PEOPLE
     list_display = ["full_name", "post", "unit", "active"]
     list_filter = ["active", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]

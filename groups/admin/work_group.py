@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from ..domain.importing import Kind
 from ..domain.status import EDITABLE, Status
 from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
@@ -20,7 +21,7 @@ from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities_of, only_authority
 from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
-from ..queries.permissions import may_export, may_record
+from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
@@ -307,6 +308,7 @@ class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, Scoped, ClosedLookup
             {
                 "title": "Nhóm",
                 "may_export": may_export(request.user),
+                "may_import": may_import(request.user, Kind.GROUPS),
                 "kept_filters": request.user.saved_filters.all(),
                 "query": request.GET.urlencode(),
                 **(extra_context or {}),

@@ -4,6 +4,7 @@ from .administrator import Administrator
 from .directive import Directive
 from .document import Document, MissingRow
 from .group_name import GroupName
+from .import_run import ImportRun
 from .invite_link import InviteLink
 from .letterhead import Letterhead
 from .member import Member
@@ -27,6 +28,7 @@ __all__ = [
     "Directive",
     "Document",
     "GroupName",
+    "ImportRun",
     "InviteLink",
     "Letterhead",
     "Member",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from ..domain.importing import Kind
 from ..domain.status import LIVE, STATUS_LABELS, TRANSITIONS, Action, legal_actions
 from ..models import WorkGroup
 from .authorities import works_for
@@ -45,6 +46,25 @@ def may_publish(user) -> bool:
 def may_report(user) -> bool:
     """Confirm that a reported chat is not the office's, and take such a confirmation back."""
     return user.has_perm("groups.add_reportedchat")
+
+
+def may_import(user, kind: str) -> bool:
+    """Import a sheet of this kind: whoever may record each of its rows by hand."""
+    match kind:
+        case Kind.GROUPS:
+            return may_record(user) and may_act(user, Action.PROPOSE)
+        case Kind.MEMBERS:
+            return may_record(user) or may_act(user, Action.CHANGE_MEMBERS)
+        case Kind.UNITS:
+            return user.has_perms(["groups.add_unit", "groups.change_unit"])
+        case Kind.PEOPLE:
+            return user.has_perms(["groups.add_person", "groups.change_person"])
+    return False
+
+
+def may_import_any(user) -> bool:
+    """Import a sheet of one kind or another."""
+    return any(may_import(user, kind) for kind in Kind)
 
 
 def may_resend(user) -> bool:
