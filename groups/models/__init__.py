@@ -10,6 +10,7 @@ from .member import Member
 from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .person import Person
+from .public_changes import PublicChange
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
@@ -32,6 +33,7 @@ __all__ = [
     "NameWord",
     "OneTimePassword",
     "Person",
+    "PublicChange",
     "Publication",
     "PublishedFile",
     "RegisterEvent",
