@@ -22,6 +22,7 @@ def main() -> None:
     from .machine import describe, machine
     from .pictures import pictures
     from .report import PAGE, keep
+    from .serving import serving_figures
 
     benchmarks: dict[str, Callable[[Sequence[int]], list]] = {
         "machine": machine,
@@ -29,6 +30,7 @@ def main() -> None:
         "pictures": pictures,
         "documents": documents,
         "desk": desk,
+        "serving": serving_figures,
     }
     chosen = _arguments(list(benchmarks))
     for name in chosen.only or benchmarks:
