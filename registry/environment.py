@@ -7,6 +7,7 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,8 @@ from limits import parse_many
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / "var" / "env")
 _env = environ.Env()
+#: Where letters go while no mail server is named.
+CONSOLE_MAIL = "registry.console_mail.EmailBackend"
 _KINDS = {"bool": "true hoặc false", "int": "một số nguyên", "list": "các giá trị cách nhau bằng dấu phẩy"}
 _BOOLEANS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
@@ -119,6 +122,38 @@ def database(name: str, default: str) -> dict[str, Any]:
     if parsed.get("ENGINE", "").rsplit(".", 1)[-1] not in {"sqlite3", "postgresql"} or not parsed.get("NAME"):
         raise _malformed_database(name)
     return parsed
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Return Django's settings of the mail server from a URL; where it is not set, letters are shown on the console."""
+    url = _env.str(name, default="").strip()
+    if not url:
+        return {"EMAIL_BACKEND": CONSOLE_MAIL}
+    if urlsplit(url).scheme not in {"smtp", "smtp+tls", "smtp+ssl"}:
+        raise _malformed_mail(name)
+    try:
+        parsed = _env.email_url_config(url)
+    except Exception as error:  # as with the database
+        raise _malformed_mail(name) from error
+    if not parsed.get("EMAIL_HOST"):
+        raise _malformed_mail(name)
+    port = parsed.get("EMAIL_PORT") or {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}[urlsplit(url).scheme]
+    return {**parsed, "EMAIL_PORT": port}
+
+
+def sender(name: str, needed: bool) -> str:
+    """Return the address that letters come from; it must be there where a mail server is."""
+    value = _env.str(name, default="").strip()
+    wrong = value and not re.fullmatch(r"(?:[^<>@\r\n]+ )?<?[^<>@\s]+@[^<>@\s]+>?", value)
+    if wrong or (needed and not value):
+        raise SettingError(f"Biến môi trường {name} phải là địa chỉ gửi thư, ví dụ: Phòng GD-ĐT <nhom@example.vn>.")
+    return value or "so-dang-ky@localhost"
+
+
+def _malformed_mail(name: str) -> SettingError:
+    return SettingError(
+        f"Biến môi trường {name} sai dạng: cần smtp://, smtp+tls:// hoặc smtp+ssl://người:mật-khẩu@máy:cổng."
+    )
 
 
 def _malformed(name: str, kind: str) -> SettingError:

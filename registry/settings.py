@@ -114,6 +114,20 @@ SIGNING_PKCS12_PASSWORD = env.text("SIGNING_PKCS12_PASSWORD", "")
 #: Certificates (PEM or DER) that signatures on lists must lead to; none: the page says that no chain was checked.
 SIGNATURE_TRUST_ROOTS = env.files_of("SIGNATURE_TRUST_ROOTS")
 
+# --- Letters --------------------------------------------------------------------------------------------------------
+#: The mail server; not set: letters are shown on the console of the server and go nowhere.
+_MAIL = env.mail("EMAIL_URL")
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("EMAIL_HOST"), _MAIL.get("EMAIL_PORT")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_USER") or "", _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds: whoever pressed a button waits as long
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("MAIL_FROM", needed=env.CONSOLE_MAIL != EMAIL_BACKEND)
+#: Whether letters are tried right after the act, in the request that wrote it; else "send_outbox" alone sends.
+OUTBOX_AT_ONCE = env.boolean("OUTBOX_AT_ONCE", True)
+#: After so many days a letter that was sent, or given up, is deleted.
+OUTBOX_KEEP_DAYS = env.integer("OUTBOX_KEEP_DAYS", 180, minimum=1)
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

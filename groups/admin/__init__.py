@@ -1,5 +1,5 @@
 """What staff see. Declaration first: what changes the register goes through the services."""
 
-from . import accounts, nouns, publications, records, reports, work_group
+from . import accounts, letters, nouns, publications, records, reports, tasks, work_group
 
-__all__ = ["accounts", "nouns", "publications", "records", "reports", "work_group"]
+__all__ = ["accounts", "letters", "nouns", "publications", "records", "reports", "tasks", "work_group"]

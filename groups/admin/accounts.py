@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from ..domain.vocabulary import LOADER
 from ..queries.staff import staff_name
 from ..services.accounts import give_one_time_password
-from .bases import ClosedLookups
+from .bases import ClosedLookups, Titled
 
 User = get_user_model()
 admin.site.unregister(User)
@@ -34,12 +34,13 @@ class AccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class AccountAdmin(ClosedLookups, admin.ModelAdmin):
+class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
     """Staff accounts. Passwords are given out for one use and never typed here."""
 
     form = AccountForm
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
+    nothing_yet = "Chưa có tài khoản nào."
     search_fields = ["username", "first_name", "last_name"]
     change_form_template = "admin/accounts/change_form.html"
 

@@ -1,6 +1,7 @@
 """Shapes that several admin classes share."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from ..domain.text import fold
 
@@ -50,7 +51,15 @@ class ReadOnly:
         return False
 
 
-class NeverDeleted(ClosedLookups, admin.ModelAdmin):
+class Titled:
+    """A list is headed by what it lists, not by an order to choose."""
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+class NeverDeleted(Titled, ClosedLookups, admin.ModelAdmin):
     """A noun that events may name: it is retired, not deleted."""
 
     def has_delete_permission(self, request, obj=None):

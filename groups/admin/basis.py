@@ -4,13 +4,16 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import transaction
 
+from ..domain.reasons import CODED, ReasonCode
 from ..domain.status import TRANSITIONS, Action
 from ..domain.text import clean, clean_lines
 from ..models import Document, RegisterEvent, WorkGroup
 from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
+from .letter_forms import LettersForm
 from .picks import pick_document
+from .reason_field import reason_code_field
 
 _NEW_DOCUMENT = ("new_kind", "new_number", "new_symbol", "new_issued_on", "new_subject")
 
@@ -25,7 +28,7 @@ def link_field(**kwargs) -> forms.CharField:
     return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
 
 
-class BasisForm(forms.Form):
+class BasisForm(LettersForm):
     """What every act rests on: a document (chosen or newly recorded), a day, a reason."""
 
     document = pick_document(label="Văn bản làm căn cứ")
@@ -35,6 +38,7 @@ class BasisForm(forms.Form):
     new_issued_on = forms.DateField(label="Ngày ban hành", widget=AdminDateWidget, required=False)
     new_subject = forms.CharField(label="Trích yếu", max_length=500, required=False)
     effective_on = forms.DateField(label="Hiệu lực từ ngày", widget=AdminDateWidget)
+    reason_code = reason_code_field()
     reason = area("Lý do", required=False)
 
     def __init__(self, *args, action: Action, authority, today=None, **kwargs):
@@ -43,7 +47,11 @@ class BasisForm(forms.Form):
         documents = self.fields["document"]
         documents.queryset = documents.queryset.filter(authority=authority)
         self.fields["effective_on"].initial = today
-        self.fields["reason"].required = self.rule.reason
+        if action in CODED:  # the sentence of the code stands where none is written
+            self.fields["reason"].help_text = "Gửi kèm đề nghị; để trống thì lấy câu mẫu của lý do đã chọn."
+        else:
+            del self.fields["reason_code"]
+            self.fields["reason"].required = self.rule.reason
         self.fields[
             "document"
         ].help_text = f"{'Bắt buộc' if self.rule.document else 'Không bắt buộc'}. Gõ số, ký hiệu hoặc trích yếu."
@@ -68,6 +76,8 @@ class BasisForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        if data.get("reason_code") == ReasonCode.OTHER and not data.get("reason"):
+            self.add_error("reason", "Với “Lý do khác”, hãy ghi rõ lý do.")
         typed = [name for name in _NEW_DOCUMENT[1:] if data.get(name)]
         if typed and data.get("document"):
             self.add_error("document", "Hãy chọn một văn bản có sẵn, hoặc ghi văn bản mới, không làm cả hai.")
@@ -87,6 +97,8 @@ class BasisForm(forms.Form):
             "document": data["document"] or self._new_document(),
             "effective_on": data["effective_on"],
             "reason": data["reason"],
+            **self.letters_basis(),
+            **({"reason_code": data["reason_code"]} if "reason_code" in self.fields else {}),
         }
 
     def _new_document(self) -> Document | None:
@@ -116,6 +128,10 @@ class ActForm(BasisForm):
 
     def prepare(self) -> None:
         """Fill in what this act shows of the group as it is."""
+
+    @property
+    def acted_on(self):
+        return [self.group]
 
     @property
     def own_fields(self):

@@ -3,9 +3,13 @@
 from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 
+from ..domain.reasons import REASONS
+from ..domain.status import Status
+from ..domain.tasks import DUE_LABELS
 from ..domain.vocabulary import GroupRole
 from ..models import Person
 from ..queries.overview import confirm_limit, with_departed_lead, with_open_directives
+from ..queries.tasks import due_when
 
 
 class DirectiveFilter(SimpleListFilter):
@@ -58,6 +62,21 @@ class ConfirmFilter(SimpleListFilter):
         return queryset.unconfirmed_since(old) if self.value() == "old" else queryset
 
 
+class ReasonFilter(SimpleListFilter):
+    """Proposals that came back, by the reason that was named."""
+
+    title = "lý do trả lại"
+    parameter_name = "reason"
+
+    def lookups(self, request, model_admin):
+        return [(code.value, reason.label) for code, reason in REASONS.items()]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(status=Status.RETURNED, last_event__public__reason_code=self.value())
+
+
 class MineFilter(SimpleListFilter):
     """Groups that I recorded."""
 
@@ -69,6 +88,39 @@ class MineFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(recorded_by=request.user) if self.value() else queryset
+
+
+class DueFilter(SimpleListFilter):
+    """Tasks by how they stand to their day."""
+
+    title = "hạn"
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return list(DUE_LABELS.items())
+
+    def queryset(self, request, queryset):
+        return due_when(queryset, self.value() or "", timezone.localdate())
+
+
+class DoneFilter(SimpleListFilter):
+    """Tasks still to be done, unless one asks for those that are done."""
+
+    title = "tình trạng"
+    parameter_name = "done"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Đã thực hiện"), ("all", "Mọi việc")]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        yield first | {"display": "Chưa thực hiện"}
+        yield from others
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(done_on__isnull=self.value() != "yes")
 
 
 class SignedFilter(SimpleListFilter):

@@ -14,15 +14,17 @@ from ..domain.status import TRANSITIONS, Action
 from ..domain.vocabulary import GroupRole
 from ..models import Document, WorkGroup
 from ..queries.facts import current_lead
-from ..queries.history import history_of
+from ..queries.history import history_of, returned_by
 from ..queries.own_hosts import site_address
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
 from ..queries.standing import done_already
+from ..queries.tasks import suggested
 from ..services.cards import group_card
 from ..services.errors import ActRefused
 from ..services.recording import drop_draft_link, reveal_links
 from .act_forms import ACT_FORMS
 from .export_form import ExportForm
+from .letter_forms import PREVIEW
 
 _CARD_TYPES = {"pdf": "application/pdf", "png": "image/png"}
 
@@ -74,26 +76,38 @@ class GroupViews:
         if sentence := why_not(request.user, action, group):
             messages.error(request, again or sentence)
             return self._to(group)
-        form = ACT_FORMS[action](request.POST or None, action=action, group=group, today=timezone.localdate())
+        form = self._act_form(request, action, group)
         if again:
             form.add_error(None, again)
         elif request.method == "POST" and form.is_valid():
             try:
-                event = form.perform(by=request.user, now=timezone.now())
+                if PREVIEW in request.POST:
+                    form.rehearse(by=request.user, now=timezone.now())
+                else:
+                    event = form.perform(by=request.user, now=timezone.now())
+                    messages.success(request, f"{event.done_text}: đã ghi vào sổ, sự kiện số {event.number}.")
+                    return self._to(group)
             except ActRefused as error:
                 form.add_error(None, str(error))
-            else:
-                messages.success(request, f"{event.done_text}: đã ghi vào sổ, sự kiện số {event.number}.")
-                return self._to(group)
         context = self._context(
             request,
             group=group,
             form=form,
+            letters=form.letters(request.user),
             rule=TRANSITIONS[action],
             title=TRANSITIONS[action].label,
             media=self.media + form.media,
         )
         return TemplateResponse(request, "admin/groups/workgroup/act.html", context)
+
+    @staticmethod
+    def _act_form(request, action: Action, group: WorkGroup):
+        site = site_address(request.build_absolute_uri("/"))
+        task, begins = suggested(group, request.GET.get("directive"), timezone.localdate())
+        asked = {"action": action, "group": group, "today": timezone.localdate(), "site": site}
+        form = ACT_FORMS[action](request.POST or None, initial=begins, **asked)
+        form.task = task if task and task.action == action else None
+        return form
 
     @method_decorator(require_POST)
     def reveal_view(self, request, pk: int):
@@ -174,6 +188,7 @@ class GroupViews:
         return {
             "group": group,
             "history": history_of(group),
+            "returned": returned_by(group),
             "acts": self.acts_for(request, group),
             "held_links": group.links.all(),
             "may_reveal": may_reveal_links(request.user),

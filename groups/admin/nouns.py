@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from ..models import Document, Letterhead, MissingRow, Person, Unit
 from ..queries.authorities import only_authority
 from ..services.recording import record_look_at_person
-from .bases import ClosedLookups, KeyedSearch, NeverDeleted
+from .bases import ClosedLookups, KeyedSearch, NeverDeleted, Titled
 
 
 @admin.register(Unit)
@@ -21,6 +21,7 @@ class UnitAdmin(KeyedSearch, NeverDeleted):
 
     list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
     list_filter = ["kind", "level", "ownership", "active"]
+    nothing_yet = "Chưa có đơn vị nào. Ghi trường học, trung tâm ở đây để chọn được khi ghi người và thành viên."
 
     def get_readonly_fields(self, request, obj=None):
         # The prefix stands in every code already given.
@@ -33,6 +34,7 @@ class LetterheadAdmin(NeverDeleted):
 
     list_display = ["name", "authority", "valid_from", "superior", "signer_title", "signer_name"]
     list_filter = ["authority"]
+    nothing_yet = "Chưa có tiêu đề cơ quan. Danh sách và giấy công nhận cần một tiêu đề để in được."
 
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()
@@ -46,6 +48,7 @@ class PersonAdmin(KeyedSearch, NeverDeleted):
     list_display = ["full_name", "post", "unit", "active"]
     list_filter = ["active", "unit"]
     list_select_related = ["unit"]
+    nothing_yet = "Chưa có người nào. Ghi trưởng nhóm, cán bộ ở đây; tên và chức vụ trưởng nhóm sẽ công khai."
     fieldsets = [
         (None, {"fields": ["honorific", "full_name", "uncertain", "post", "unit", "active"]}),
         (
@@ -92,17 +95,21 @@ class DocumentAdmin(NeverDeleted):
     """Documents. Once an act rests on one, its number, date and subject stand."""
 
     form = DocumentForm
-    list_display = ["reference", "kind", "issued_on", "subject", "authority"]
+    list_display = ["reference", "kind", "issued_text", "subject", "authority"]
     list_display_links = ["reference", "subject"]
     list_filter = ["kind", "authority"]
     search_fields = ["search_key"]
     search_help_text = "Tìm theo số, ký hiệu, trích yếu; gõ không dấu cũng được."
-    date_hierarchy = "issued_on"
+    nothing_yet = "Chưa có văn bản nào. Mọi việc công nhận, đổi tên, giải tán đều phải dựa trên một văn bản."
     fields = ["authority", "kind", "number", "symbol", "issued_on", "issued_precision", "subject", "file", "scan"]
 
     @admin.display(description="số, ký hiệu", ordering="number")
     def reference(self, document):
         return document.reference
+
+    @admin.display(description="ngày ban hành", ordering="issued_on")
+    def issued_text(self, document):
+        return document.issued_text
 
     @admin.display(description="bản đã lưu")
     def scan(self, document):
@@ -138,8 +145,9 @@ class DocumentAdmin(NeverDeleted):
 
 
 @admin.register(MissingRow)
-class MissingRowAdmin(ClosedLookups, admin.ModelAdmin):
+class MissingRowAdmin(Titled, ClosedLookups, admin.ModelAdmin):
     """Rows of old lists that can no longer be read."""
 
     list_display = ["source_row", "document", "note"]
     list_select_related = ["document"]
+    nothing_yet = "Không có dòng nào bị mất. Chỉ ghi khi một dòng của danh sách cũ không còn đọc được."

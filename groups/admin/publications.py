@@ -21,7 +21,7 @@ from ..queries.permissions import may_publish
 from ..queries.publications import changes_since_last, copies_of, standing
 from ..services import publishing
 from ..services.errors import ActRefused
-from .bases import ClosedLookups, ReadOnly
+from .bases import ClosedLookups, ReadOnly, Titled
 from .filters import SignedFilter
 from .publication_forms import CoveringForm, PublishForm, SignedCopyForm
 
@@ -29,11 +29,12 @@ _FORMS = {"van-ban": (CoveringForm, "Ghi văn bản kèm theo"), "ban-da-ky": (S
 
 
 @admin.register(Publication)
-class PublicationAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class PublicationAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Lists that were published. Nobody changes or deletes one, not even a superuser."""
 
     list_display = ["label", "as_of", "event_number", "covering", "published_at"]
     list_filter = [SignedFilter]
+    nothing_yet = "Chưa có danh sách nào được công bố."
     list_select_related = ["authority", "covering"]
     change_list_template = "admin/groups/publication/change_list.html"
 

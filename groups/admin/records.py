@@ -7,14 +7,15 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from ..models import RegisterEvent, SecretLook
+from ..domain.text import fold
+from ..models import RegisterEvent, SecretLook, WorkGroup
 from ..queries.history import changes_of, entries_between
 from ..queries.staff import staff_name
-from .bases import ClosedLookups, ReadOnly
+from .bases import ClosedLookups, ReadOnly, Titled
 
 
 @admin.register(RegisterEvent)
-class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """The log."""
 
     list_display = ["number", "action", "group", "effective_text", "document", "by", "recorded_at"]
@@ -22,7 +23,9 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     list_filter = ["action", "effective_on"]
     date_hierarchy = "recorded_at"
     list_select_related = ["group", "document", "actor"]
-    search_fields = ["group__code", "group__name_key"]
+    search_fields = ["group__code"]
+    search_help_text = "Tìm theo mã số hoặc tên nhóm (kể cả tên cũ); gõ không dấu cũng được."
+    nothing_yet = "Sổ chưa có sự kiện nào. Mỗi việc làm với một nhóm sẽ ghi thành một sự kiện ở đây."
     fields = [
         "number",
         "action",
@@ -39,6 +42,11 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
     @admin.display(description="người ghi", ordering="actor")
     def by(self, event):
         return staff_name(event.actor)
+
+    def get_search_results(self, request, queryset, search_term):
+        if not fold(search_term):
+            return queryset, False
+        return queryset.filter(group__in=WorkGroup.objects.matching(search_term).order_by().values("pk")), False
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.done_view)
@@ -64,9 +72,10 @@ class RegisterEventAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
 
 @admin.register(SecretLook)
-class SecretLookAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class SecretLookAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Who looked at which secret."""
 
     list_display = ["at", "by", "what", "group", "person", "report"]
     list_filter = ["by", "what"]
     list_select_related = ["by", "group", "person", "report"]
+    nothing_yet = "Chưa ai xem liên kết mời, điện thoại hay thư điện tử. Mỗi lượt xem sẽ được ghi ở đây."

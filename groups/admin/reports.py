@@ -18,17 +18,18 @@ from ..queries.permissions import may_report, may_reveal_links
 from ..queries.staff import staff_name
 from ..services.errors import ActRefused
 from ..services.recording import reveal_reported_link
-from .bases import ClosedLookups, ReadOnly
+from .bases import ClosedLookups, ReadOnly, Titled
 from .filters import StandingFilter
 from .report_forms import ReportForm, WithdrawForm
 
 
 @admin.register(ReportedChat)
-class ReportedChatAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class ReportedChatAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Chats confirmed not to be ours. Nobody types over one or deletes it, not even a superuser."""
 
     list_display = ["shown_name", "state", "confirmed_at", "confirmed_by_name"]
     list_filter = [StandingFilter]
+    nothing_yet = "Chưa có nhóm lạ nào được xác nhận. Ghi ở đây để hiệu trưởng tra cứu được cảnh báo ngay."
     list_select_related = ["confirmed_by"]
     search_fields = ["squash"]
     search_help_text = "Tìm theo tên; gõ không dấu cũng được."

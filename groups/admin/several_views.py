@@ -13,16 +13,19 @@ from django.utils import timezone
 from ..domain.status import TRANSITIONS, Action
 from ..models import Administrator, RegisterEvent, WorkGroup
 from ..queries.obstacles import Candidate, candidates
+from ..queries.own_hosts import site_address
 from ..queries.permissions import may_act
 from ..services.errors import ActRefused
 from ..services.several import MOST, SEVERAL, do_several
 from .bases import DIGITS
 from .basis import BasisForm
+from .letter_forms import PREVIEW
 
 _SUFFIX = "_selected"
 _OFFERED = {
     Action.PROPOSE: "Đề nghị công nhận các bản nháp đã chọn",
     Action.RECOGNISE: "Công nhận các đề nghị đã chọn",
+    Action.RETURN: "Trả lại các đề nghị đã chọn để bổ sung",
     Action.CONFIRM: "Xác nhận các nhóm đã chọn còn đúng",
     Action.DISSOLVE: "Giải tán các nhóm đã chọn",
 }
@@ -45,6 +48,10 @@ class SeveralForm(BasisForm):
         """The groups whose box was sent, whatever has become of them since."""
         keys = {mark.partition(":")[0] for mark in self.sent}
         return [each.group for each in self.chosen if str(each.group.pk) in keys]
+
+    @property
+    def acted_on(self) -> list[WorkGroup]:
+        return [each.group for each, ticked in self.rows() if ticked]
 
     @transaction.atomic
     def perform(self, *, by, now) -> list[RegisterEvent]:
@@ -77,17 +84,21 @@ class SeveralViews:
             messages.error(request, f"Hãy chọn trong danh sách từ 1 đến {MOST} nhóm của cùng một cơ quan.")
             return redirect("admin:groups_workgroup_changelist")
         found = candidates(request.user, action, groups)
-        form = SeveralForm(request.POST or None, action=action, chosen=found, today=timezone.localdate())
+        site = site_address(request.build_absolute_uri("/"))
+        form = SeveralForm(request.POST or None, action=action, chosen=found, today=timezone.localdate(), site=site)
         if request.method == "POST" and form.is_valid():
             try:
-                events = form.perform(by=request.user, now=timezone.now())
+                if PREVIEW in request.POST:
+                    form.rehearse(by=request.user, now=timezone.now())
+                else:
+                    events = form.perform(by=request.user, now=timezone.now())
+                    return redirect("admin:groups_registerevent_done", events[0].number, events[-1].number)
             except ActRefused as error:
                 form.add_error(None, str(error))
-            else:
-                return redirect("admin:groups_registerevent_done", events[0].number, events[-1].number)
         context = self._context(
             request,
             form=form,
+            letters=form.letters(request.user),
             refused=[each for each in found if each.refusal],
             rule=TRANSITIONS[action],
             title=f"{TRANSITIONS[action].label}: nhiều nhóm",

@@ -26,6 +26,25 @@ def private_kinds(text: str) -> list[str]:
     return [kind for pattern, kind in _KINDS if pattern.search(plain)]
 
 
+def masked(text: str) -> str:
+    """Return ``text`` with every link, e-mail address and phone in it replaced by "[đã ẩn]".
+
+    For what leaves the register by other ways than a form that refuses, a letter or an error of another program.
+    """
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if not private_kinds(text):
+        return text
+    for pattern, _ in _KINDS:
+        plain = pattern.sub("[đã ẩn]", plain)
+    return plain
+
+
+def masked_address(address: str) -> str:
+    """Return an e-mail address of which one may see whose it could be, not what it is: ``k…@truong.example``."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}" if name else "…"
+
+
 def refusal(text: str) -> str | None:
     """Return the sentence that refuses ``text`` as a public text, or None where nothing private is in it."""
     kinds = private_kinds(text)

@@ -19,7 +19,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0008_saved_filter")]
+    dependencies = [("groups", "0011_outbox")]
     operations = [
         migrations.CreateModel(
             name="PublicChange",

@@ -9,6 +9,7 @@ from .letterhead import Letterhead
 from .member import Member
 from .name_word import NameWord
 from .one_time_password import OneTimePassword
+from .outgoing_mail import OutgoingMail
 from .person import Person
 from .public_changes import PublicChange
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
@@ -32,6 +33,7 @@ __all__ = [
     "MissingRow",
     "NameWord",
     "OneTimePassword",
+    "OutgoingMail",
     "Person",
     "PublicChange",
     "Publication",

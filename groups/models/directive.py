@@ -31,6 +31,7 @@ class Directive(models.Model):
         "ghép vào (như văn bản ghi)", max_length=200, blank=True, default="", validators=[validate_public_text]
     )
     due_on = models.DateField("hạn", null=True, blank=True)
+    reminded_on = models.DateField(null=True, editable=False)
     done_on = models.DateField("đã xong ngày", null=True, editable=False)
     done_event = models.ForeignKey(
         "groups.RegisterEvent", on_delete=models.PROTECT, null=True, editable=False, related_name="closed_directives"

@@ -68,7 +68,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.reference} ({short_date(self.issued_on, self.issued_precision)})"
+        return f"{self.kind} {self.reference} ({self.issued_text})"
 
     def save(self, **kwargs) -> None:
         self.search_key = fold(f"{self} {self.subject}")
@@ -79,6 +79,11 @@ class Document(models.Model):
         """Number and symbol, ``1496/GDĐT-PC``; a 0 stands before a number under 10 (Nghị định 30/2020, Phụ lục I)."""
         number = f"0{self.number}" if len(self.number) == 1 and self.number.isdigit() else self.number
         return f"{number}/{self.symbol}" if self.symbol else number
+
+    @property
+    def issued_text(self) -> str:
+        """When it was issued, as a screen shows it: no more precise than is known."""
+        return short_date(self.issued_on, self.issued_precision)
 
     @property
     def is_cited(self) -> bool:

@@ -10,6 +10,7 @@ table speaks: such a migration must call :func:`remove` before and :func:`instal
 import re
 from collections.abc import Iterator
 
+from ..domain.reasons import NEEDS_CODE, ReasonCode
 from ..domain.status import EDITABLE, TRANSITIONS, Status
 from . import public_changes
 
@@ -173,6 +174,13 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
             f"BEFORE INSERT ON {_EVENT}",
             f"NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {_EVENT})",  # noqa: S608
             "events are numbered without gaps",
+        ),
+        (
+            "event_reason_code",
+            f"BEFORE INSERT ON {_EVENT}",
+            f"NEW.action IN ({_quoted(NEEDS_CODE)}) AND COALESCE(NEW.public ->> 'reason_code', '')"
+            f" NOT IN ({_quoted(ReasonCode)})",
+            "a proposal is returned for a reason of the list",
         ),
         ("look_update", f"BEFORE UPDATE ON {_LOOK}", "", "the record of looks is append-only"),
         ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),

@@ -40,7 +40,16 @@ TOLD_BY_EVENTS = frozenset(
     }
 )
 #: Tables of which nothing reaches the public.
-UNSEEN = frozenset({"groups_codecounter", "groups_onetimepassword", "groups_savedfilter", "groups_secretlook", _COUNT})
+UNSEEN = frozenset(
+    {
+        _COUNT,
+        "groups_codecounter",
+        "groups_onetimepassword",
+        "groups_outgoingmail",
+        "groups_savedfilter",
+        "groups_secretlook",
+    }
+)
 _COUNT_UP = (
     f"INSERT INTO {_COUNT} (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = {_COUNT}.number + 1"  # noqa: S608  names of our own
 )

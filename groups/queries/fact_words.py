@@ -56,6 +56,14 @@ def change_in_words(name: str, before: Any, after: Any) -> Change:
     return Change(LABELS[name], words(name, before), words(name, after))
 
 
+def day_words(value: str) -> str:
+    """Return a day as people read it, of the form in which an event keeps it."""
+    if not value:
+        return "(trống)"
+    year, month, day = str(value).split("-")
+    return f"{day}/{month}/{year}"
+
+
 def words(name: str, value: Any) -> str:
     """Return one value of the fact ``name`` as people read it."""
     if value in (None, "", []):
@@ -63,8 +71,7 @@ def words(name: str, value: Any) -> str:
     if name in _CHOICES:
         return _CHOICES[name].get(value, str(value))
     if name == "last_confirmed_on":
-        year, month, day = str(value).split("-")
-        return f"{day}/{month}/{year}"
+        return day_words(value)
     if name == "uncertain":
         return ", ".join(UNCERTAIN_FIELDS.get(field, field) for field in value)
     return "\n".join(value) if isinstance(value, list) else str(value)

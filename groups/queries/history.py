@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from ..domain.reasons import Reason, reason_of
+from ..domain.status import Status
 from ..models import RegisterEvent, WorkGroup
 from .event_words import related_names, sentence
-from .fact_words import LABELS, Change, change_in_words
+from .fact_words import LABELS, Change, change_in_words, day_words
 
 #: More events than one act on many groups can write; and no database is asked for a number it cannot hold.
 MOST = 1000
@@ -18,6 +20,11 @@ class Entry:
     sentence: str
     changes: list[Change]
 
+    @property
+    def reason(self) -> Reason | None:
+        """The reason of the list, where the act named one."""
+        return reason_of(self.event.public.get("reason_code"))
+
 
 def changes_of(event: RegisterEvent) -> list[Change]:
     """Return what an event changed, in words."""
@@ -25,6 +32,9 @@ def changes_of(event: RegisterEvent) -> list[Change]:
         change_in_words(name, before, after)
         for name, (before, after) in event.public.get("change", {}).items()
         if name in LABELS
+    ] + [
+        Change(f"Hạn: {shown}", day_words(before), day_words(after))
+        for shown, before, after in event.private.get("due", ())
     ]
 
 
@@ -43,6 +53,14 @@ def entries_between(first: int, last: int) -> list[Entry]:
     if len({(event.actor_id, event.recorded_at) for event in found}) != 1:
         return []
     return _entries(found)
+
+
+def returned_by(group: WorkGroup) -> Entry | None:
+    """Return the event that gave ``group`` back to be completed, or None where it is not a returned proposal."""
+    if group.status != Status.RETURNED:
+        return None
+    events = RegisterEvent.objects.select_related("group", "related_group", "actor", "document")
+    return _entries([events.get(pk=group.last_event_id)])[0]
 
 
 def _entries(events: list[RegisterEvent], *, told_of: int | None = None) -> list[Entry]:

@@ -7,10 +7,14 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
+from ..domain.letters import MailState
 from ..domain.status import Action, Status
+from ..domain.tasks import SOON, Due
 from ..domain.vocabulary import GroupRole
-from ..models import Directive, Publication, RegisterEvent, WorkGroup
-from .permissions import may_act, may_publish, may_record
+from ..models import Directive, OutgoingMail, Publication, RegisterEvent, WorkGroup
+from .authorities import authorities_of
+from .permissions import may_act, may_publish, may_record, may_resend, may_see_tasks
+from .tasks import due_when, open_tasks
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
             ),
             Waiting(mine.filter(status=Status.DRAFT).count(), "bản nháp của bạn", "status__exact=draft&mine=1"),
         ]
+    heaps += _tasks_due(user, today)
     heaps += [
         Waiting(with_open_directives(groups).count(), "nhóm còn hướng xử lý chưa thực hiện", "directive=open"),
         Waiting(with_departed_lead(groups).count(), "nhóm có trưởng nhóm đã thôi công tác", "lead=departed", True),
@@ -86,7 +91,26 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
                 place="admin:groups_publication_changelist",
             )
         )
+    if may_resend(user):
+        unsent = OutgoingMail.objects.filter(state=MailState.FAILED, authority__in=authorities_of(user))
+        place = "admin:groups_outgoingmail_changelist"
+        heaps.append(Waiting(unsent.count(), "thư không gửi được", "state__exact=failed", True, place))
     return [heap for heap in heaps if heap.count]
+
+
+def _tasks_due(user, today: dt.date) -> list[Waiting]:
+    if not may_see_tasks(user):
+        return []
+    tasks, place = open_tasks().filter(group__authority__in=authorities_of(user)), "admin:groups_directive_changelist"
+    return [
+        Waiting(due_when(tasks, Due.OVERDUE, today).count(), "hướng xử lý quá hạn", "due=overdue", True, place),
+        Waiting(
+            due_when(tasks, Due.SOON, today).count(),
+            f"hướng xử lý đến hạn trong {SOON.days} ngày",
+            "due=soon",
+            place=place,
+        ),
+    ]
 
 
 def totals() -> dict[str, int]:

@@ -43,6 +43,16 @@ def may_report(user) -> bool:
     return user.has_perm("groups.add_reportedchat")
 
 
+def may_resend(user) -> bool:
+    """Send a letter again that was not sent."""
+    return user.has_perm("groups.resend_outgoingmail")
+
+
+def may_see_tasks(user) -> bool:
+    """See which directives are still to be carried out."""
+    return user.has_perm("groups.view_directive")
+
+
 def may_act(user, action: Action) -> bool:
     """Do ``action`` on some group, whatever its status."""
     return user.has_perm(_PERMISSION.get(action, _AMEND))

@@ -1,15 +1,10 @@
 """Directives are closed by the act that carries them out."""
 
 from ..domain.status import Action
-from ..domain.vocabulary import DirectiveKind
+from ..domain.tasks import FULFILLED_BY
 from .ledger import Entry
 
-_CLOSED_BY = {
-    Action.RENAME: DirectiveKind.RENAME,
-    Action.MIGRATE: DirectiveKind.MIGRATE,
-    Action.MERGE: DirectiveKind.MAY_MERGE,
-    Action.DISSOLVE: DirectiveKind.DISSOLVE,
-}
+_CLOSED_BY = {action: kind for kind, action in FULFILLED_BY.items()}
 
 
 def fulfil(entry: Entry) -> None:

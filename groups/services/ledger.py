@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ..domain.dates import Precision, short_date
 from ..domain.privacy import refusal
+from ..domain.reasons import CODED, NEEDS_CODE, reason_of
 from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
 from ..models import Directive, Document, GroupName, NameWord, RegisterEvent, RegisterHead, WorkGroup
@@ -24,6 +25,7 @@ from ..queries.facts import public_facts
 from ..queries.permissions import why_not
 from ..queries.standing import done_already
 from .errors import ActRefused
+from .outbox import announce
 
 
 class Basis(TypedDict):
@@ -34,6 +36,10 @@ class Basis(TypedDict):
     ``seen_event``: number of the last event that the person saw on the screen, to refuse acting on stale facts.
     ``issued_before``: the act was done by a signed and published document and is now only entered, so the signer
     was the second person.
+    ``reason_code``: why a proposal is sent back (``domain.reasons``); where ``reason`` is empty, the act takes the
+    sentence of the code.
+    ``letters_at``: the root address of the site, to which the letters about the act lead; empty or left out, nobody is
+    written to. Only a door where the letters were to be seen before asks for them.
     """
 
     by: Any
@@ -44,6 +50,8 @@ class Basis(TypedDict):
     effective_precision: NotRequired[str]
     seen_event: NotRequired[int | None]
     issued_before: NotRequired[bool]
+    reason_code: NotRequired[str]
+    letters_at: NotRequired[str]
 
 
 @dataclass
@@ -70,7 +78,13 @@ class Entry:
 
     @property
     def reason(self) -> str:
-        return clean_lines(self.basis.get("reason") or "")
+        written = clean_lines(self.basis.get("reason") or "")
+        coded = reason_of(self.reason_code)
+        return written or (coded.sentence if coded else "")
+
+    @property
+    def reason_code(self) -> str:
+        return self.basis.get("reason_code") or ""
 
     @property
     def precision(self) -> str:
@@ -106,6 +120,8 @@ def act(action: Action, group: WorkGroup, *, related: WorkGroup | None = None, *
         _check(entry)
         yield entry
         _close(entry)
+        if site := basis.get("letters_at"):
+            announce(events=[entry.event], site=site, now=basis["now"])
 
 
 def _lock(*groups: WorkGroup | None) -> dict[int, WorkGroup]:
@@ -132,6 +148,7 @@ def _check(entry: Entry) -> None:
         raise ActRefused(sentence)
     if rule.document and not entry.document:
         raise ActRefused(f"{rule.label}: cần chọn văn bản làm căn cứ.")
+    _check_code(entry)
     if rule.reason and not entry.reason:
         raise ActRefused(f"{rule.label}: cần ghi lý do.")
     if len(entry.reason) > PUBLIC_LENGTH:
@@ -139,6 +156,14 @@ def _check(entry: Entry) -> None:
     if sentence := refusal(entry.reason):
         raise ActRefused(sentence)
     _check_dates(entry, last)
+
+
+def _check_code(entry: Entry) -> None:
+    code, label = entry.reason_code, TRANSITIONS[entry.action].label
+    if entry.action in NEEDS_CODE and not code:
+        raise ActRefused(f"{label}: hãy chọn lý do trong danh mục.")
+    if code and (entry.action not in CODED or reason_of(code) is None):
+        raise ActRefused(f"{label}: lý do “{code}” không có trong danh mục.")
 
 
 def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:
@@ -219,9 +244,14 @@ def _append(entry: Entry) -> RegisterEvent:
         effective_precision=entry.precision,
         document=entry.document,
         reason=entry.reason,
-        public={"facts": public_facts(entry.group), "change": entry.change},
+        public=_public(entry),
         private=entry.private,
     )
+
+
+def _public(entry: Entry) -> dict[str, Any]:
+    said = {"facts": public_facts(entry.group), "change": entry.change}
+    return said | {"reason_code": entry.reason_code} if entry.reason_code else said
 
 
 def _next_number() -> int:

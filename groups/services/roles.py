@@ -17,6 +17,8 @@ _VIEW = [
         "registerevent",
         "reportedchat",
         "publication",
+        "directive",
+        "outgoingmail",
     )
 ]
 _PEOPLE = ["add_person", "change_person"]
@@ -35,6 +37,7 @@ ROLES = {
         "propose_workgroup",
         "amend_workgroup",
         "reveal_invitelink",
+        "resend_outgoingmail",
         "export_list",
         *_REPORTS,
     ],
@@ -43,6 +46,7 @@ ROLES = {
         "add_document",
         "decide_workgroup",
         "reveal_invitelink",
+        "resend_outgoingmail",
         "export_list",
         "view_secretlook",
         *_REPORTS,
@@ -67,6 +71,7 @@ ROLES = {
         "change_unit",
         "add_letterhead",
         "change_letterhead",
+        "resend_outgoingmail",
         "view_secretlook",
     ],
 }

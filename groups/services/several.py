@@ -12,10 +12,12 @@ from ..queries.standing import done_already, marks_of
 from . import amendments, lifecycle
 from .errors import ActRefused
 from .ledger import Basis
+from .outbox import announce
 
 _VERBS = {
     Action.PROPOSE: lifecycle.propose,
     Action.RECOGNISE: lifecycle.recognise,
+    Action.RETURN: lifecycle.return_,
     Action.CONFIRM: amendments.confirm,
     Action.DISSOLVE: lifecycle.dissolve,
 }
@@ -43,10 +45,12 @@ def do_several(
     if len({group.authority_id for group in found}) > 1:
         raise ActRefused("Các nhóm đã chọn thuộc nhiều cơ quan: mỗi lần chỉ ghi cho nhóm của một cơ quan.")
     # Those without a code come first: their counter must be locked before the first event takes the head of the log.
-    events = []
+    events, site = [], basis.pop("letters_at", "")
     for group in sorted(found, key=lambda each: (each.code is not None, each.pk)):
         with naming(group):
             events.append(_VERBS[action](group=group, **basis))
+    if site:  # one letter a reader, however many groups
+        announce(events=events, site=site, now=basis["now"])
     return events
 
 

@@ -158,7 +158,14 @@ def make_group(
     group = make_proposal(**draft)
     if status in (Status.RETURNED, Status.DECLINED):
         refuse = lifecycle.return_ if status == Status.RETURNED else lifecycle.decline
-        refuse(group=group, by=make_user(role=LEADER), effective_on=recognised_on, now=NOW, reason="Còn thiếu căn cứ")
+        refuse(
+            group=group,
+            by=make_user(role=LEADER),
+            effective_on=recognised_on,
+            now=NOW,
+            reason="Còn thiếu căn cứ",
+            reason_code="no_ground",
+        )
     elif status != Status.PROPOSED:
         lifecycle.recognise(
             group=group,

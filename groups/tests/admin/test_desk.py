@@ -82,6 +82,46 @@ def test_home_costs_as_many_queries_for_thirty_groups_as_for_three(client, djang
         counts.append(len(seen.captured_queries))
 
 
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        (None, []),
+        (SPECIALIST, ["Ghi nhóm mới", "Xuất danh sách", "Xác nhận một nhóm lạ"]),
+        (CLERK, ["Công bố danh sách", "Xuất danh sách"]),
+    ],
+)
+def test_home_offers_what_this_person_may_begin_with_and_each_button_opens(client, role, labels):
+    sign_in(client, role)
+    offered = client.get(reverse("admin:index")).context["shortcuts"]
+    assert [each.label for each in offered if each.label in labels] == labels
+    assert [each.label for each in offered if client.get(reverse(each.place)).status_code != 200] == []
+
+
+def test_the_tables_stand_in_the_order_of_a_days_work(client):
+    sign_in(client)
+    [app] = client.get(reverse("admin:index")).context["app_list"]
+    names = [model["object_name"] for model in app["models"]]
+    assert names[0] == "WorkGroup"
+    assert names.index("Publication") < names.index("Document") < names.index("Person") < names.index("RegisterEvent")
+
+
+@pytest.mark.parametrize(
+    "model", ["workgroup", "unit", "person", "document", "reportedchat", "publication", "missingrow"]
+)
+def test_an_empty_list_says_what_to_do(client, model):
+    sign_in(client)
+    page = client.get(reverse(f"admin:groups_{model}_changelist"))
+    assert page.context["cl"].model_admin.nothing_yet in page.content.decode()
+
+
+def test_a_search_without_result_says_how_to_go_on(client):
+    make_group()
+    sign_in(client)
+    page = client.get(reverse(LIST), {"q": "không có ở đâu"}).content.decode()
+    assert "Không có mục nào khớp" in page
+    assert "Sổ chưa có nhóm nào" not in page
+
+
 # --- Finding --------------------------------------------------------------------------------------------------------
 def test_one_box_finds_groups_people_and_documents_without_diacritics(client):
     lead = make_person(full_name="Nguyễn Thị Hồng Đào", post="Chuyên viên")
@@ -233,3 +273,12 @@ def test_two_filters_of_one_person_bear_two_names():
     SavedFilter.objects.create(user=user, name="Viber", query="q=a")
     with pytest.raises(ValidationError):
         SavedFilter(user=user, name="Viber", query="q=b").full_clean()
+
+
+@pytest.mark.parametrize(("text", "count"), [("Hiệu trưởng", 2), ("hieu truong", 2), ("không có", 0), ("", 4)])
+def test_events_are_found_by_the_name_of_their_group(client, text, count):
+    make_group(name="Hiệu trưởng tiểu học")
+    make_group(name="Quản lý mầm non")
+    sign_in(client)
+    page = client.get(reverse("admin:groups_registerevent_changelist"), {"q": text})
+    assert page.context["cl"].result_count == count

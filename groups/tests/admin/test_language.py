@@ -10,11 +10,22 @@ from django.contrib.auth.models import Group
 from django.urls import Resolver404, resolve
 
 from groups.domain.status import STATUS_LABELS, Status
-from groups.services import publishing
+from groups.services import lifecycle, publishing
 from groups.services.reports import confirm_report
 from groups.services.roles import CLERK
 
-from ..factories import NOW, PASSWORD, make_authority, make_document, make_draft, make_group, make_person, make_user
+from ..factories import (
+    NOW,
+    PASSWORD,
+    TODAY,
+    decided,
+    make_authority,
+    make_document,
+    make_draft,
+    make_group,
+    make_person,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 START = "/quan-tri/"
@@ -23,6 +34,8 @@ KNOWN = {
     "zalo",
     "viber",
     "pdf",
+    "http",
+    "https",
     "excel",
     "xlsx",
     "ods",
@@ -89,6 +102,11 @@ def furnish():
         make_group(status=status, name=f"Nhóm {STATUS_LABELS[status].lower()}", lead_post="Trưởng phòng")
     person = make_person(full_name="Mai Minh Nghĩa", phone="0912345678")
     make_group(name="Nhóm có liên kết", lead=person, member=person, url="https://zalo.me/g/abcdef123")
+    group = make_group(name="Nhóm có việc", lead=person, lead_post="")
+    for more in ({"kind": "rename", "due_on": TODAY}, {"kind": "may_merge", "target_text": "Nhóm không có"}):
+        group.directives.create(**more)
+    group.directives.create(kind="dissolve", due_on=NOW.date().replace(year=2020))
+    lifecycle.suspend(group=group, **decided(letters_at="https://nhom.example.vn"))
     make_draft(name="Bản nháp").directives.create(kind="rename")
     confirm_report(by=make_user(), now=NOW, name="Nhóm giả", url="https://zalo.me/g/giagia123")
     make_document(number="77", subject="Văn bản chưa dùng")

@@ -1,5 +1,7 @@
 """Documents, people, units: what stands once an act rests on it, what is looked at, what is sent."""
 
+import datetime as dt
+
 import pytest
 from django.contrib import admin
 from django.core.files.base import ContentFile
@@ -202,3 +204,26 @@ def test_the_letterhead_of_a_published_list_is_only_shown(client):
     page = client.get(reverse("admin:groups_letterhead_change", args=[made.letterhead_id]))
     assert page.status_code == 200
     assert 'name="signer_name"' not in page.content.decode()
+
+
+def test_a_day_known_to_the_month_is_not_shown_as_its_last_day(client):
+    make_document(number="1496", issued_on=dt.date(2021, 11, 30), issued_precision="month")
+    client.force_login(make_user())
+    page = client.get(reverse("admin:groups_document_changelist")).content.decode()
+    assert "tháng 11/2021" in page
+    assert "30/11/2021" not in page
+
+
+@pytest.mark.parametrize(
+    ("model", "title", "button"),
+    [
+        ("document", "Văn bản", "Ghi văn bản mới"),
+        ("person", "Người", "Ghi người mới"),
+        ("unit", "Đơn vị", "Ghi đơn vị mới"),
+    ],
+)
+def test_a_list_is_headed_by_what_it_lists(client, model, title, button):
+    client.force_login(make_user())
+    answer = client.get(reverse(f"admin:groups_{model}_changelist"))
+    assert answer.context["title"] == title
+    assert button in answer.content.decode()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 LIST = "admin:groups_workgroup_changelist"
 OFFERED = {
     SPECIALIST: {"propose_selected", "confirm_selected"},
-    LEADER: {"recognise_selected", "dissolve_selected"},
+    LEADER: {"recognise_selected", "return_selected", "dissolve_selected"},
     CLERK: set(),
     ADMINISTRATOR: set(),
 }
@@ -99,7 +99,7 @@ def test_they_are_decided_as_they_were_seen_or_not_at_all(client):
     data = sent(groups)
     for mark in data["seen"]:
         assert f'value="{mark}"' in client.get(url).content.decode()
-    lifecycle.return_(group=groups[0], by=leader, effective_on=NOW.date(), now=NOW, reason="Thiếu căn cứ")
+    lifecycle.return_(group=groups[0], by=leader, effective_on=NOW.date(), now=NOW, reason_code="no_ground")
     assert "Chưa nhóm nào được ghi" in client.post(url, data).content.decode()
     lifecycle.propose(group=reread(groups[0]), by=make_user(), effective_on=NOW.date(), now=NOW)
     answer = client.post(url, data)

@@ -1,8 +1,10 @@
 """Private data in public text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from groups.domain.privacy import private_kinds, refusal
+from groups.domain.privacy import masked, masked_address, private_kinds, refusal
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,18 @@ def test_a_long_text_gets_its_answer(unit):
 @pytest.mark.parametrize("text", ["&0ZALO.ME/G/0", "xzalo.me/g/abc123", "_invite.viber.com/?g2=abc"])
 def test_a_link_glued_to_a_word_is_a_link(text):
     assert private_kinds(text) == ["đường liên kết"]
+
+
+@pytest.mark.parametrize("text", ["", "Nhóm 1496/GDĐT-PC", "Hiệu trưởng (03 nhóm)"])
+def test_a_text_without_secrets_is_not_touched(text):
+    assert masked(text) == text
+
+
+@given(st.text(max_size=60), st.sampled_from(["https://zalo.me/g/abc", "a.b@c.example", "0912 345 678"]))
+def test_no_secret_outlives_the_mask(around, secret):
+    assert private_kinds(masked(f"{around} {secret} {around}")) == []
+
+
+@pytest.mark.parametrize(("address", "shown"), [("khai@truong.example", "k…@truong.example"), ("khai", "…"), ("", "…")])
+def test_an_address_is_shortened(address, shown):
+    assert masked_address(address) == shown

@@ -151,3 +151,42 @@ def test_files_are_read_in_the_order_of_their_names(monkeypatch, tmp_path):
     assert environment.file("SOME_PATH") == tmp_path / "a"
     monkeypatch.setenv("SOME_PATH", "")
     assert (environment.file("SOME_PATH"), environment.files_of("SOME_PATH")) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.vn", "http://secret@h", "smtp://", "smtp+tls://u:secret@h:port", "secret"]
+)
+def test_a_mail_server_that_is_none_is_refused_without_showing_its_password(monkeypatch, url):
+    monkeypatch.setenv("SOME_MAIL", url)
+    with pytest.raises(SettingError, match=r"SOME_MAIL.*smtp\+tls") as caught:
+        environment.mail("SOME_MAIL")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls"),
+    [("smtp://h", 25, None), ("smtp+tls://u:p%40@h", 587, True), ("smtp+ssl://u@h:2465", 2465, None)],
+)
+def test_a_mail_server_is_read_with_its_usual_port(monkeypatch, url, port, tls):
+    monkeypatch.setenv("SOME_MAIL", url)
+    found = environment.mail("SOME_MAIL")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found.get("EMAIL_USE_TLS")) == ("h", port, tls)
+
+
+def test_without_a_mail_server_letters_are_shown_on_the_console(monkeypatch):
+    monkeypatch.delenv("SOME_MAIL", raising=False)
+    assert environment.mail("SOME_MAIL") == {"EMAIL_BACKEND": environment.CONSOLE_MAIL}
+    assert environment.sender("SOME_SENDER", needed=False) == "so-dang-ky@localhost"
+
+
+@pytest.mark.parametrize("value", ["", "pgd", "a@b\nBcc: c@d", "a@b, c@d"])
+def test_a_server_needs_somebody_to_send(monkeypatch, value):
+    monkeypatch.setenv("SOME_SENDER", value)
+    with pytest.raises(SettingError, match="SOME_SENDER"):
+        environment.sender("SOME_SENDER", needed=True)
+
+
+@pytest.mark.parametrize("value", ["nhom@example.vn", "Phòng GD-ĐT <nhom@example.vn>"])
+def test_a_sender_is_read(monkeypatch, value):
+    monkeypatch.setenv("SOME_SENDER", value)
+    assert environment.sender("SOME_SENDER", needed=True) == value

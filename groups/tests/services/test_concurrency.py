@@ -3,16 +3,17 @@
 import threading
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from groups.domain.status import Action, Status
-from groups.models import Publication, RegisterEvent
+from groups.models import OutgoingMail, Publication, RegisterEvent
 from groups.queries.standing import marks_of
-from groups.services import amendments, lifecycle, publishing, several
+from groups.services import amendments, lifecycle, outbox, publishing, several
 from groups.services.errors import ActRefused
-from groups.services.roles import CLERK
+from groups.services.roles import CLERK, LEADER
 
-from ..factories import NOW, amended, decided, make_authority, make_group, make_proposal, make_user, reread
+from ..factories import NOW, amended, decided, make_authority, make_draft, make_group, make_proposal, make_user, reread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SITE = "https://nhom.example.vn"
@@ -124,3 +125,20 @@ def test_a_list_published_while_others_act_is_whole():
     assert all(isinstance(each, (Publication, RegisterEvent, ActRefused)) for each in outcomes), outcomes
     for found in Publication.objects.all():  # what was seen, or nothing: never some rows of before and some of after
         assert {facts["name"] for facts in found.rows} == {group.name for group in groups}
+
+
+def test_two_senders_at_once_send_each_letter_once(monkeypatch):
+    leader = make_user(role=LEADER)
+    leader.email = "lanhdao@pgd.example"
+    leader.save()
+    for number in range(8):
+        basis = {"by": make_user(), "effective_on": NOW.date(), "now": NOW, "letters_at": SITE}
+        lifecycle.propose(group=make_draft(name=f"Nhóm {number}"), **basis)
+    OutgoingMail.objects.update(state="waiting", attempts=0, next_try_at=NOW, sent_at=None)
+    handed = []
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, messages: handed.extend(messages) or 1)
+    outcomes = together(*[lambda: outbox.deliver(clock=lambda: NOW)] * 3)
+    assert all(isinstance(outcome, outbox.Sent) for outcome in outcomes), outcomes
+    assert sum(outcome.sent for outcome in outcomes) == 8
+    assert len({message.extra_headers["Message-ID"] for message in handed}) == len(handed) == 8
+    assert set(OutgoingMail.objects.values_list("state", "attempts")) == {("sent", 1)}

@@ -47,7 +47,7 @@ def do(action, group, **more):
     if action == Action.PROPOSE:
         more = {"by": make_user(), "effective_on": CHANGED_ON, "now": NOW, **more}
     else:
-        more = decided(**more)
+        more = decided(**({"reason_code": "other"} if action == Action.RETURN else {}) | more)
     if action == Action.MERGE and "successor" not in more:
         more["successor"] = make_group(name="Nhóm nhận ghép")
     return VERBS[action](group=group, **more)
@@ -187,7 +187,7 @@ def test_the_code_is_given_once_and_never_again():
     first, second = make_proposal(), make_proposal(name="Nhóm thứ hai")
     code = first.code
     assert [first.code[:8], second.code[:8]] == ["BM-0001-", "BM-0002-"]
-    lifecycle.return_(group=first, **decided())
+    lifecycle.return_(group=first, **decided(), reason_code="no_lead")
     lifecycle.propose(group=reread(first), by=make_user(), effective_on=CHANGED_ON, now=NOW)
     assert reread(first).code == code
     assert make_proposal(name="Nhóm thứ ba").code.startswith("BM-0003-")

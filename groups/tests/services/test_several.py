@@ -28,12 +28,14 @@ URL = "https://zalo.me/g/abcdef123"
 BASES = {
     Action.PROPOSE: lambda: {"by": make_user(), "effective_on": CHANGED_ON, "now": NOW},
     Action.RECOGNISE: decided,
+    Action.RETURN: lambda: decided(reason_code="no_lead"),
     Action.CONFIRM: amended,
     Action.DISSOLVE: decided,
 }
 BEGINS = {
     Action.PROPOSE: Status.DRAFT,
     Action.RECOGNISE: Status.PROPOSED,
+    Action.RETURN: Status.PROPOSED,
     Action.CONFIRM: Status.RECOGNISED,
     Action.DISSOLVE: Status.RECOGNISED,
 }
@@ -48,7 +50,7 @@ def some(status, number=3, **more):
     return [make_group(name=f"Nhóm {status} {each}", status=status, **more) for each in range(number)]
 
 
-def test_only_the_four_acts_are_done_on_several():
+def test_only_the_five_acts_are_done_on_several():
     with pytest.raises(ActRefused, match="nhiều nhóm"):
         several.do_several(action=Action.MERGE, groups=some(Status.RECOGNISED), seen=[], **decided())
 
@@ -102,7 +104,7 @@ def test_groups_of_two_offices_are_not_decided_together():
 def test_a_group_that_changed_since_it_was_seen_stops_all():
     groups = some(Status.PROPOSED)
     seen = list(marks_of(groups).values())
-    lifecycle.return_(group=groups[1], **decided())
+    lifecycle.return_(group=groups[1], **decided(), reason_code="no_lead")
     lifecycle.propose(group=groups[1], **BASES[Action.PROPOSE]())
     with pytest.raises(ActRefused, match=r"người khác cập nhật.*Nhóm proposed 1"):
         do(Action.RECOGNISE, groups, seen=seen)
