@@ -7,7 +7,7 @@ from urllib.parse import quote
 from groups.models import InviteLink
 
 from .databases import register_of
-from .server import Figures, Server, serving
+from .server import Figures, Server, built_site, serving
 from .tables import Table, say
 
 _LARGEST = 100_000  # more groups than any office keeps
@@ -41,7 +41,7 @@ def _measure(size: int, names: Sequence[str]) -> list[list[str]]:
     with serving("bench.bare:application") as server:
         bare = server.wrk(["/"] * _READERS, seconds=_SECONDS)
     rows = [_row(f"{size:,} groups: the bare application", bare, bare)]
-    with serving() as server:
+    with built_site() as place, serving(STATIC_ROOT=place) as server:
         etag = server.get("/nhom/")[1]["ETag"]
         for name, paths, headers in (
             ("list, unchanged (304)", ["/nhom/"] * _READERS, {"If_None_Match": etag}),

@@ -26,9 +26,9 @@ def main() -> None:
 
     django.setup()
     from .databases import register_of
-    from .server import serving
+    from .server import built_site, serving
 
-    with register_of(_SIZE) as names, serving() as server:
+    with register_of(_SIZE) as names, built_site() as place, serving(STATIC_ROOT=place) as server:
         sys.exit(_soak(server, names, minutes * 60))
 
 
