@@ -7,14 +7,15 @@ addresses and tidies as it goes.
 
 import threading
 import time
-from collections import OrderedDict, deque
+from bisect import bisect_left
+from collections import OrderedDict
 from typing import Any, NoReturn
 
 from limits.storage.base import MovingWindowSupport, Storage
 
 #: So many windows are remembered; the one not asked for the longest goes first. A window holds at most as many times
 #: as its limit allows.
-CAPACITY = 50_000
+CAPACITY = 20_000
 
 
 class MemoryCounts(Storage, MovingWindowSupport):
@@ -24,7 +25,7 @@ class MemoryCounts(Storage, MovingWindowSupport):
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         super().__init__()
-        self.events: OrderedDict[str, deque[float]] = OrderedDict()
+        self.events: OrderedDict[str, list[float]] = OrderedDict()
         self._capacity = capacity
         self._lock = threading.Lock()
 
@@ -49,12 +50,12 @@ class MemoryCounts(Storage, MovingWindowSupport):
             times = self._window(key, now - expiry)
             return (times[0] if times else now), len(times)
 
-    def _window(self, key: str, since: float) -> deque[float]:
+    def _window(self, key: str, since: float) -> list[float]:
         times = self.events.get(key)
         if times is None:
-            return deque()
-        while times and times[0] < since:
-            times.popleft()
+            return []
+        if times and times[0] < since:
+            del times[: bisect_left(times, since)]
         return times
 
     def check(self) -> bool:
