@@ -23,6 +23,7 @@ def main() -> None:
     from .machine import describe, machine
     from .pictures import pictures
     from .report import PAGE, keep
+    from .serving import serving_figures
 
     benchmarks: dict[str, Callable[[Sequence[int]], list]] = {
         "machine": machine,
@@ -31,6 +32,7 @@ def main() -> None:
         "documents": documents,
         "desk": desk,
         "importing": importing,
+        "serving": serving_figures,
     }
     chosen = _arguments(list(benchmarks))
     for name in chosen.only or benchmarks:

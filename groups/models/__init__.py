@@ -13,6 +13,7 @@ from .one_time_password import OneTimePassword
 from .outgoing_mail import OutgoingMail
 from .person import Person
 from .posting import Posting
+from .public_changes import PublicChange
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
@@ -38,6 +39,7 @@ __all__ = [
     "OutgoingMail",
     "Person",
     "Posting",
+    "PublicChange",
     "Publication",
     "PublishedFile",
     "RegisterEvent",
