@@ -72,6 +72,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # In seconds, 0 for no limit. A command (a load, a migration) may take its time, but nobody waits for it in vain.
+    _LIMITS = {
+        "statement_timeout": env.integer("DB_STATEMENT_TIMEOUT", 0 if env.IS_COMMAND else 15),
+        "lock_timeout": env.integer("DB_LOCK_TIMEOUT", 10 if env.IS_COMMAND else 4),
+        "idle_in_transaction_session_timeout": env.integer("DB_IDLE_TIMEOUT", 600 if env.IS_COMMAND else 60),
+    }
+    env.limit(DATABASES["default"], _LIMITS)
 
 # --- People and language --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -4,11 +4,11 @@ import secrets
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
 
 from ..domain.vocabulary import LOADER
 from ..models import OneTimePassword
 from .roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
+from .transactions import transactional
 
 #: Letters and digits that nobody confuses when he copies them by hand.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,7 +29,7 @@ def give_one_time_password(user) -> str:
     return password
 
 
-@transaction.atomic
+@transactional
 def create_first_accounts() -> list[tuple[str, str, str]]:
     """Create one account a role where there is no staff yet; return (role, user name, one-time password) of each."""
     users = get_user_model().objects

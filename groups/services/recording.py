@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from ..domain.status import EDITABLE
 from ..models import Administrator, Directive, Document, InviteLink, Member, Person, ReportedChat, SecretLook, WorkGroup
 from ..queries.permissions import may_record, may_reveal_links
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
 from .saving import saved
+from .transactions import transactional
 
 
-@transaction.atomic
+@transactional
 def record_draft(
     *,
     by,
@@ -40,13 +39,13 @@ def record_draft(
     return group
 
 
-@transaction.atomic
+@transactional
 def record_document(*, authority, **facts: Any) -> Document:
     """Record a document that an act will rest on. Raise :class:`ActRefused` where it is incomplete or already there."""
     return saved(Document(authority=authority, **facts))
 
 
-@transaction.atomic
+@transactional
 def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
     """Return the invite links of ``group`` to one who may see them; the look is recorded first."""
     if not may_reveal_links(by):
@@ -55,7 +54,7 @@ def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
     return list(group.links.all())
 
 
-@transaction.atomic
+@transactional
 def reveal_reported_link(*, report: ReportedChat, by, now) -> str:
     """Return the link of a reported chat to one who may see links; the look is recorded first."""
     if not may_reveal_links(by):
@@ -64,7 +63,7 @@ def reveal_reported_link(*, report: ReportedChat, by, now) -> str:
     return report.url
 
 
-@transaction.atomic
+@transactional
 def drop_draft_link(*, group: WorkGroup, link: int, by) -> None:
     """Take a mistyped link off a draft. A link that was ever official is revoked by an act instead, never dropped."""
     locked = WorkGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)

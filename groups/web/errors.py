@@ -1,10 +1,12 @@
 """Pages for what went wrong. None of them repeats what was asked: an address can hold an invite link."""
 
 import logging
+import sys
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 
+from ..services.trouble import WRITING, trouble_of
 from .pages import page
 
 _LAST_RESORT = "Trang tạm thời gặp trục trặc. Xin thử lại sau ít phút."
@@ -37,9 +39,19 @@ def code_not_found(request: HttpRequest, problem: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing of the cause is shown, and nothing is asked that may be broken as well."""
+    """500, or 503 where the database is in trouble: nothing of the cause is shown, nothing asked that may be broken."""
+    trouble = trouble_of(sys.exc_info()[1])
     try:
-        return render(request, "500.html", status=500)
+        if trouble is None:
+            return render(request, "500.html", status=500)
+        return _unavailable(request, WRITING[trouble] if request.method not in ("GET", "HEAD") else "")
     except Exception:  # whatever broke the page may break this one too
         log.exception("the page for errors failed")
         return HttpResponseServerError(_LAST_RESORT, content_type="text/plain; charset=utf-8")
+
+
+def _unavailable(request: HttpRequest, sentence: str) -> HttpResponse:
+    response = render(request, "503.html", {"sentence": sentence}, status=503)
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
