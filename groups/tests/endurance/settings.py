@@ -1,0 +1,14 @@
+"""Settings of a process that works on a register of a test: those of service, with fast passwords and a place."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("HTTPS_ONLY", "false")
+
+from registry.settings import *  # noqa: F403  the environment must be set before the settings are read
+
+MEDIA_ROOT = str(Path(os.environ["ENDURANCE_PLACE"]) / "media")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+LOGGING = {"version": 1, "disable_existing_loggers": True}
