@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "registry.middleware.PermissionsPolicyMiddleware",
+    "registry.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -53,6 +54,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "registry.replica.shown",
             ],
         },
     },
@@ -79,6 +81,13 @@ else:
         "idle_in_transaction_session_timeout": env.integer("DB_IDLE_TIMEOUT", 600 if env.IS_COMMAND else 60),
     }
     env.limit(DATABASES["default"], _LIMITS)
+    if env.text("DATABASE_REPLICA_URL", ""):
+        _KEPT = {name: DATABASES["default"][name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+        DATABASES["replica"] = env.database("DATABASE_REPLICA_URL", "") | _KEPT | {"TEST": {"MIRROR": "default"}}
+        env.limit(DATABASES["replica"], _LIMITS)
+        DATABASE_ROUTERS = ["registry.replica.ReplicaRouter"]
+#: A replica that is behind by more seconds is read only while the primary does not answer.
+REPLICA_MAX_LAG = env.integer("REPLICA_MAX_LAG", 60, minimum=1)
 
 # --- People and language --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -23,6 +23,7 @@ from ..models import InviteLink, ReportedChat, WorkGroup
 from .answers import Answer, Match
 from .name_search import Found, same_names, search_names
 from .public_groups import with_lead
+from .reading import told_as_of
 
 #: So many other names are shown beside the answer to a name.
 NEAR = 5
@@ -260,7 +261,7 @@ class _Maker:
             kind=self.part.kind,
             verdict=verdict,
             meaning=meaning_of(verdict, evidence or words),
-            as_of=self.look.now,
+            as_of=told_as_of(self.look.now),
             shown=_shown(self.part),
             evidence=evidence,
             matches=tuple(matches),

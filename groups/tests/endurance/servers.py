@@ -54,6 +54,7 @@ class Register:
             [sys.executable, "-m", "groups.tests.endurance.worker", *arguments],
             env=self.environment,
             cwd=ROOT,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

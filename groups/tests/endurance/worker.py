@@ -14,6 +14,7 @@ import django
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from groups.models import CodeCounter, RegisterEvent, RegisterHead, WorkGroup, guards  # noqa: E402
 from groups.queries.facts import public_facts  # noqa: E402
@@ -99,7 +100,24 @@ def numbers() -> None:
     say(json.dumps(list(RegisterEvent.objects.order_by("number").values_list("number", flat=True))))
 
 
-DUTIES = {"found": found, "act": act, "check": check, "numbers": numbers}
+def dissolve(name: str) -> None:
+    """Dissolve the group that bears a name."""
+    group = WorkGroup.objects.get(name=name)
+    say(lifecycle.dissolve(group=group, **factories.decided()).number)
+
+
+def visit() -> None:
+    """Be a server of pages: a line in is a method, a path and what is sent, a line out is what a reader would get."""
+    client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
+    say("ready")
+    for line in sys.stdin:
+        method, path, *body = line.split()
+        response = client.generic(method, path, *body, content_type="application/x-www-form-urlencoded")
+        kept = {name: response.headers.get(name) for name in ("Register-As-Of", "Retry-After")}
+        say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
+
+
+DUTIES = {"dissolve": dissolve, "visit": visit, "found": found, "act": act, "check": check, "numbers": numbers}
 
 if __name__ == "__main__":
     DUTIES[sys.argv[1]](*sys.argv[2:])
