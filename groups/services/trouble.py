@@ -45,6 +45,15 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     return Trouble.GONE if not isinstance(error, InternalError) else None
 
 
+def trouble_behind(error: BaseException | None) -> Trouble | None:
+    """Return the trouble that ``error`` tells of, or one of those that it was raised in answer to."""
+    while error is not None:
+        if trouble := trouble_of(error):
+            return trouble
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def _of_postgresql(code: str) -> Trouble | None:
     if code in _PASSING:
         return Trouble.BUSY

@@ -6,7 +6,7 @@ import sys
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 
-from ..services.trouble import WRITING, trouble_of
+from ..services.trouble import WRITING, trouble_behind
 from .pages import page
 
 _LAST_RESORT = "Trang tạm thời gặp trục trặc. Xin thử lại sau ít phút."
@@ -14,7 +14,9 @@ log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    """400: what came is no request that a browser would send."""
+    """400: what came is no request that a browser would send; or its session could not be kept."""
+    if trouble := trouble_behind(exception):
+        return _unavailable(request, WRITING[trouble])
     return render(request, "400.html", status=400)
 
 
@@ -40,7 +42,7 @@ def code_not_found(request: HttpRequest, problem: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is in trouble: nothing of the cause is shown, nothing asked that may be broken."""
-    trouble = trouble_of(sys.exc_info()[1])
+    trouble = trouble_behind(sys.exc_info()[1])
     try:
         if trouble is None:
             return render(request, "500.html", status=500)

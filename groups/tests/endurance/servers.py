@@ -84,6 +84,15 @@ def place():
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def tell(url: str, *statements: str) -> None:
+    """Run statements, each in a transaction of its own."""
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+
 @contextmanager
 def cluster(settings: str = DURABLE):
     """Yield a running server of PostgreSQL."""
@@ -122,23 +131,17 @@ class PostgresqlGround:
 
     def __init__(self, home: Path, server) -> None:
         self.server, self.made = server, 0
-        self.execute("CREATE DATABASE ground")
+        tell(server.url, "CREATE DATABASE ground")
         Register(home, self.url("ground")).manage("migrate", "--verbosity=0")
 
     def url(self, name: str) -> str:
         return self.server.url.rpartition("/")[0] + f"/{name}"
 
-    def execute(self, statement: str) -> None:
-        with closing(psycopg2.connect(self.server.url)) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-
     @contextmanager
     def register(self, **more: str):
         self.made += 1
         name = f"register{self.made}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE ground")
+        tell(self.server.url, f"CREATE DATABASE {name} TEMPLATE ground")
         with folder() as home:
             made = Register(home, self.url(name), **more)
             made.server = self.server

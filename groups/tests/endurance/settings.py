@@ -15,3 +15,5 @@ LOGGING = {"version": 1, "disable_existing_loggers": True}
 # The hashed names of the manifest exist only after collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
+if pragmas := os.environ.get("ENDURANCE_PRAGMAS"):  # a full disk, a database that only reads
+    DATABASES["default"]["OPTIONS"]["init_command"] += pragmas  # noqa: F405

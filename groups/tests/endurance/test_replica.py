@@ -2,13 +2,11 @@
 
 import datetime as dt
 import json
-import time
-from contextlib import closing
 
-import psycopg2
 import pytest
 
-from .servers import DURABLE, PostgresqlGround, Register, cluster, folder, has_postgresql, place, with_postgres
+from .servers import DURABLE, PostgresqlGround, Register, cluster, folder, has_postgresql, place, tell, with_postgres
+from .visitor import Visitor
 
 pytestmark = [
     pytest.mark.replica,
@@ -21,41 +19,9 @@ LINK = "zalo.me/g/abcdef001"
 GROUP = "Nhóm chung số 1"
 
 
-class Visitor:
-    """A process that serves pages, asked one at a time."""
-
-    def __init__(self, register) -> None:
-        self.process = register.worker("visit")
-        assert self.process.stdout.readline() == "ready\n", self.process.stderr.read()
-
-    def get(self, path: str, method: str = "GET") -> dict:
-        self.process.stdin.write(f"{method} {path}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def until(self, path: str, fits) -> dict:
-        """Ask until an answer fits; fail after a generous while with the last one."""
-        end = time.monotonic() + 60
-        while not fits(answer := self.get(path)):
-            assert time.monotonic() < end, answer
-            time.sleep(0.05)
-        return answer
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.communicate(timeout=60)
-
-
 def as_of(answer: dict) -> dt.datetime | None:
     told = answer["Register-As-Of"]
     return dt.datetime.fromisoformat(told) if told else None
-
-
-def tell(url: str, statement: str) -> None:
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
 
 
 @pytest.fixture(scope="module")

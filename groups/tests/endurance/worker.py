@@ -108,10 +108,10 @@ def dissolve(name: str) -> None:
 
 def visit() -> None:
     """Be a server of pages: a line in is a method, a path and what is sent, a line out is what a reader would get."""
-    client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
     say("ready")
     for line in sys.stdin:
         method, path, *body = line.split()
+        client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
         response = client.generic(method, path, *body, content_type="application/x-www-form-urlencoded")
         kept = {name: response.headers.get(name) for name in ("Register-As-Of", "Retry-After")}
         say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
