@@ -106,6 +106,26 @@ def dissolve(name: str) -> None:
     say(lifecycle.dissolve(group=group, **factories.decided()).number)
 
 
+def limits(*names: str) -> None:
+    """Say the limits of a session as pages have it."""
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"SHOW {name}")
+            say(cursor.fetchone()[0])
+
+
+def locked(table: str) -> None:
+    """Wait until somebody keeps all others from writing to a table."""
+    with connection.cursor() as cursor:
+        found = None
+        while not found:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND mode = 'ExclusiveLock' AND granted",
+                [table],
+            )
+            found = cursor.fetchone()
+
+
 def visit() -> None:
     """Be a server of pages: a line in is a method, a path and what is sent, a line out is what a reader would get."""
     say("ready")
@@ -117,7 +137,7 @@ def visit() -> None:
         say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
 
 
-DUTIES = {"dissolve": dissolve, "visit": visit, "found": found, "act": act, "check": check, "numbers": numbers}
+DUTIES = {duty.__name__: duty for duty in (found, act, check, numbers, dissolve, limits, locked, visit)}
 
 if __name__ == "__main__":
     DUTIES[sys.argv[1]](*sys.argv[2:])
