@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "registry.middleware.PermissionsPolicyMiddleware",
     "registry.doors.DoorMiddleware",
+    "registry.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -54,6 +55,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "registry.replica.shown",
             ],
         },
     },
@@ -63,6 +65,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'register.sqlite3'}")}
+# Opening a file of SQLite and setting it up costs more than most questions to it.
+DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way when a read turns into a write.
@@ -72,8 +76,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Opening a file of SQLite and setting it up costs more than most questions to it.
-DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
+    # In seconds, 0 for no limit. A command (a load, a migration) may take its time, but nobody waits for it in vain.
+    _LIMITS = {
+        "statement_timeout": env.integer("DB_STATEMENT_TIMEOUT", 0 if env.IS_COMMAND else 15),
+        "lock_timeout": env.integer("DB_LOCK_TIMEOUT", 10 if env.IS_COMMAND else 4),
+        "idle_in_transaction_session_timeout": env.integer("DB_IDLE_TIMEOUT", 600 if env.IS_COMMAND else 60),
+    }
+    env.limit(DATABASES["default"], _LIMITS)
+    if env.text("DATABASE_REPLICA_URL", ""):
+        _KEPT = {name: DATABASES["default"][name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+        DATABASES["replica"] = env.database("DATABASE_REPLICA_URL", "") | _KEPT | {"TEST": {"MIRROR": "default"}}
+        env.limit(DATABASES["replica"], _LIMITS)
+        DATABASE_ROUTERS = ["registry.replica.ReplicaRouter"]
+#: A replica that is behind by more seconds is read only while the primary does not answer.
+REPLICA_MAX_LAG = env.integer("REPLICA_MAX_LAG", 60, minimum=1)
 
 # --- People and language --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
-from django.db import transaction
 
 from ..domain.reasons import CODED, ReasonCode
 from ..domain.status import TRANSITIONS, Action
@@ -11,6 +10,7 @@ from ..models import Document, RegisterEvent, WorkGroup
 from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
+from ..services.transactions import transactional
 from .bases import narrow
 from .letter_forms import LettersForm
 from .picks import pick_document
@@ -145,7 +145,7 @@ class ActForm(BasisForm):
         """The rows of a list inside the form, or None."""
         return None
 
-    @transaction.atomic
+    @transactional
     def perform(self, *, by, now) -> RegisterEvent:
         """Do the act, and record the new document it rests on: both, or neither."""
         basis = self.basis(by=by, now=now) | {"seen_event": self.cleaned_data["seen_event"]}

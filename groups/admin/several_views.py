@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
@@ -18,6 +17,7 @@ from ..queries.permissions import may_act
 from ..queries.scope import in_scope
 from ..services.errors import ActRefused
 from ..services.several import MOST, SEVERAL, do_several
+from ..services.transactions import transactional
 from .bases import DIGITS
 from .basis import BasisForm
 from .letter_forms import PREVIEW
@@ -54,7 +54,7 @@ class SeveralForm(BasisForm):
     def acted_on(self) -> list[WorkGroup]:
         return [each.group for each, ticked in self.rows() if ticked]
 
-    @transaction.atomic
+    @transactional
     def perform(self, *, by, now) -> list[RegisterEvent]:
         """Do the act on every ticked group, and record the new document it rests on: all of it, or nothing."""
         return do_several(action=self.action, groups=self.ticked, seen=self.sent, **self.basis(by=by, now=now))

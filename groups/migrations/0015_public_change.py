@@ -19,7 +19,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0010_import_run")]
+    dependencies = [("groups", "0014_open_directives")]
     operations = [
         migrations.CreateModel(
             name="PublicChange",

@@ -309,6 +309,15 @@ def expected(vendor: str) -> set[str]:
     return {name for name, _ in _names(vendor)}
 
 
+def present(connection) -> set[str]:
+    """Return the names of the guards that the database of ``connection`` has."""
+    postgresql = "SELECT tgname FROM pg_trigger WHERE tgname LIKE %s AND tgenabled <> 'D'"
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(postgresql if connection.vendor == "postgresql" else sqlite, ["guard%"])
+        return {name for (name,) in cursor.fetchall()}
+
+
 def install(connection) -> None:
     """Create the guards anew in the database of ``connection``.
 

@@ -24,6 +24,7 @@ from .answers import Answer, Match
 from .name_search import Found, same_names, search_names
 from .public_groups import read_leads
 from .public_version import at_one_version
+from .reading import told_as_of
 
 #: So many other names are shown beside the answer to a name.
 NEAR = 5
@@ -275,7 +276,7 @@ class _Maker:
             kind=self.part.kind,
             verdict=verdict,
             meaning=meaning_of(verdict, evidence or words),
-            as_of=self.look.now,
+            as_of=told_as_of(self.look.now),
             shown=_shown(self.part),
             evidence=evidence,
             matches=tuple(matches),

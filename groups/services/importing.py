@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from ..domain.dates import parse_partial
 from ..domain.vocabulary import GroupRole
 from ..models import Document, Letterhead, MissingRow, Person, Unit, WorkGroup
@@ -14,6 +12,7 @@ from .errors import ActRefused
 from .postings import post_the_unposted
 from .recording import record_document, record_draft
 from .saving import saved
+from .transactions import transactional
 
 _FACTS = (
     "platform",
@@ -28,7 +27,7 @@ _FACTS = (
 )
 
 
-@transaction.atomic
+@transactional
 def open_register(*, code: str, name: str, letterhead: dict[str, Any], parent: str = "", kind: str = "office") -> Unit:
     """Make the authority that keeps a register, with its first letterhead. What is there already stays as it is."""
     unit = Unit.objects.filter(code=code).first()
@@ -43,7 +42,7 @@ def open_register(*, code: str, name: str, letterhead: dict[str, Any], parent: s
     return unit
 
 
-@transaction.atomic
+@transactional
 def load_published_list(*, content: dict[str, Any], by, now: dt.datetime) -> tuple[int, int]:
     """Enter the list in ``content`` (see ``fixtures/README.md``): all of it, or nothing.
 

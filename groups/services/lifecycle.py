@@ -10,8 +10,10 @@ from ..queries.obstacles import STRANGER, holding_strangers, incomplete
 from .directives import fulfil
 from .errors import ActRefused
 from .ledger import Basis, Entry, act, act_on_new
+from .transactions import transactional
 
 
+@transactional
 def propose(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Hand a draft, or a returned proposal, to the one who decides. The first time, the group gets its code."""
     with act(Action.PROPOSE, group, **basis) as entry:
@@ -40,6 +42,7 @@ def propose_new(*, groups: list[WorkGroup], step=None, **basis: Unpack[Basis]) -
     return act_on_new(Action.PROPOSE, groups, fill, step=step, **basis)
 
 
+@transactional
 def return_(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Give a proposal back to be completed."""
     with act(Action.RETURN, group, **basis) as entry:
@@ -47,6 +50,7 @@ def return_(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def decline(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Refuse a proposal for good. Its links were never ours and become free."""
     with act(Action.DECLINE, group, **basis) as entry:
@@ -54,6 +58,7 @@ def decline(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Make a proposed group official: it is public from now on, its name, links and people count from that day."""
     with act(Action.RECOGNISE, group, **basis) as entry:
@@ -70,6 +75,7 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def suspend(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Take an official group off the list for a time."""
     with act(Action.SUSPEND, group, **basis) as entry:
@@ -77,6 +83,7 @@ def suspend(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def resume(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Put a suspended group back on the list."""
     with act(Action.RESUME, group, **basis) as entry:
@@ -84,6 +91,7 @@ def resume(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def dissolve(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """End a group. It stays findable for ever; its links are revoked."""
     with act(Action.DISSOLVE, group, **basis) as entry:
@@ -92,6 +100,7 @@ def dissolve(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def merge(*, group: WorkGroup, successor: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """End a group in favour of another official one, its successor."""
     if group.pk == successor.pk:

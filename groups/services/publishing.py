@@ -2,9 +2,9 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from ..documents.notice import Notice, NoticeSection, render_notice
@@ -18,6 +18,7 @@ from ..queries.authorities import works_for
 from ..queries.permissions import ELSEWHERE, may_publish
 from ..queries.publications import Draft, draft_list, notice_before, period_before, printed_list, with_covering
 from .errors import ActRefused
+from .transactions import transactional
 
 _NOT_YOURS = "Tài khoản của bạn không có quyền công bố danh sách."
 _CHANGED = (
@@ -76,25 +77,29 @@ def publish_list(
     if covering:
         files["paper"] = _pdf(found.printed, Variant.PAPER, now)
     files["notice"] = _notice(found, now)
-    with transaction.atomic():
-        RegisterHead.objects.select_for_update().get_or_create(pk=1)  # no act and no other list meanwhile
-        if draft(**asked).digest != seen:
-            raise ActRefused(_CHANGED)
-        published = Publication.objects.create(
-            authority=authority,
-            number=found.number,
-            event_number=found.event_number,
-            as_of=found.as_of,
-            grouping=grouping,
-            letterhead=found.letterhead,
-            covering=covering,
-            content=found.content,
-            digest=found.digest,
-            published_by=by,
-            published_at=now,
-        )
-        for kind, content in files.items():
-            PublishedFile.objects.create(publication=published, kind=kind, content=content, made_at=now)
+    return _keep(found, files, asked, seen=seen, by=by)
+
+
+@transactional
+def _keep(found: Draft, files: dict[str, bytes], asked: dict[str, Any], *, seen: str, by) -> Publication:
+    RegisterHead.objects.select_for_update().get_or_create(pk=1)  # no act and no other list meanwhile
+    if draft(**asked).digest != seen:
+        raise ActRefused(_CHANGED)
+    published = Publication.objects.create(
+        authority=asked["authority"],
+        number=found.number,
+        event_number=found.event_number,
+        as_of=found.as_of,
+        grouping=asked["grouping"],
+        letterhead=found.letterhead,
+        covering=asked["covering"],
+        content=found.content,
+        digest=found.digest,
+        published_by=by,
+        published_at=asked["now"],
+    )
+    for kind, content in files.items():
+        PublishedFile.objects.create(publication=published, kind=kind, content=content, made_at=asked["now"])
     return published
 
 
@@ -104,13 +109,17 @@ def name_covering(*, publication: Publication, document: Document, by, now: dt.d
     if document.authority_id != publication.authority_id:
         raise ActRefused(f"Văn bản kèm theo phải do {publication.authority} ban hành.")
     paper = _pdf(with_covering(printed_list(publication), document), Variant.PAPER, now)
-    with transaction.atomic():
-        locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-        if locked.covering_id:
-            raise ActRefused(f"Danh sách này đã ghi đi kèm {locked.covering}.")
-        locked.covering = document
-        locked.save(update_fields=["covering"])
-        PublishedFile.objects.create(publication=locked, kind="paper", content=paper, made_at=now)
+    return _name(publication, document, paper, now)
+
+
+@transactional
+def _name(publication: Publication, document: Document, paper: bytes, now: dt.datetime) -> Publication:
+    locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if locked.covering_id:
+        raise ActRefused(f"Danh sách này đã ghi đi kèm {locked.covering}.")
+    locked.covering = document
+    locked.save(update_fields=["covering"])
+    PublishedFile.objects.create(publication=locked, kind="paper", content=paper, made_at=now)
     return locked
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from ..domain.status import EDITABLE
 from ..models import Administrator, Directive, Document, InviteLink, Member, Person, ReportedChat, SecretLook, WorkGroup
 from ..queries.authorities import works_for
@@ -12,9 +10,10 @@ from ..queries.scope import in_scope
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
 from .saving import saved
+from .transactions import transactional
 
 
-@transaction.atomic
+@transactional
 def record_draft(
     *,
     by,
@@ -44,13 +43,13 @@ def record_draft(
     return group
 
 
-@transaction.atomic
+@transactional
 def record_document(*, authority, **facts: Any) -> Document:
     """Record a document that an act will rest on. Raise :class:`ActRefused` where it is incomplete or already there."""
     return saved(Document(authority=authority, **facts))
 
 
-@transaction.atomic
+@transactional
 def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
     """Return the invite links of ``group`` to one who may see them; the look is recorded first."""
     if not may_reveal_links(by):
@@ -61,7 +60,7 @@ def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
     return list(group.links.all())
 
 
-@transaction.atomic
+@transactional
 def reveal_reported_link(*, report: ReportedChat, by, now) -> str:
     """Return the link of a reported chat to one who may see links; the look is recorded first."""
     if not may_reveal_links(by):
@@ -70,7 +69,7 @@ def reveal_reported_link(*, report: ReportedChat, by, now) -> str:
     return report.url
 
 
-@transaction.atomic
+@transactional
 def drop_draft_link(*, group: WorkGroup, link: int, by) -> None:
     """Take a mistyped link off a draft. A link that was ever official is revoked by an act instead, never dropped."""
     locked = WorkGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
