@@ -4,6 +4,7 @@ Values come from the process environment, then from the file ``var/env`` (writte
 """
 
 import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ environ.Env.read_env(BASE_DIR / "var" / "env")
 _env = environ.Env()
 #: Where letters go while no mail server is named.
 CONSOLE_MAIL = "registry.console_mail.EmailBackend"
+#: Whether a person or a timer runs one command, rather than a server that answers pages.
+IS_COMMAND = Path(sys.argv[0]).name == "manage.py" and "runserver" not in sys.argv
 _KINDS = {"bool": "true hoặc false", "int": "một số nguyên", "list": "các giá trị cách nhau bằng dấu phẩy"}
 _BOOLEANS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
@@ -87,6 +90,11 @@ def file(name: str) -> Path | None:
     return Path(value) if value else None
 
 
+def path(name: str, default: Path) -> Path:
+    """Return a path, which need not exist yet."""
+    return Path(_env.str(name, default="").strip() or default)
+
+
 def files_of(name: str) -> tuple[bytes, ...]:
     """Return the contents of the files in a directory, in the order of their names; none where it is not set."""
     value = _env.str(name, default="").strip()
@@ -117,6 +125,14 @@ def database(name: str, default: str) -> dict[str, Any]:
     if parsed.get("ENGINE", "").rsplit(".", 1)[-1] not in {"sqlite3", "postgresql"} or not parsed.get("NAME"):
         raise _malformed_database(name)
     return parsed
+
+
+def limit(database: dict[str, Any], seconds: dict[str, int]) -> None:
+    """Give every connection to a PostgreSQL ``database`` its time limits, from its first moment on."""
+    options = database.setdefault("OPTIONS", {})
+    options.setdefault("connect_timeout", 5)
+    limits = " ".join(f"-c {name}={value * 1000}" for name, value in seconds.items())
+    options["options"] = f"{options.get('options', '')} {limits}".strip()
 
 
 def mail(name: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("HTTPS_ONLY", "false")
+os.environ.setdefault("DB_LOCK_TIMEOUT", "30")  # a loaded machine is no deadlock
+os.environ.setdefault("DB_STATEMENT_TIMEOUT", "0")  # and the benchmarks load a million groups
 
 from .settings import *  # noqa: F403  the environment must be set before the settings are read
 
@@ -23,5 +25,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 WHITENOISE_AUTOREFRESH = True
-if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  threads of the live server keep no connection
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  threads of the live server keep no connection

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
-from django.db import transaction
 
 from ..domain.reasons import CODED, ReasonCode
 from ..domain.status import TRANSITIONS, Action
@@ -11,6 +10,8 @@ from ..models import Document, RegisterEvent, WorkGroup
 from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
+from ..services.transactions import transactional
+from .bases import narrow
 from .letter_forms import LettersForm
 from .picks import pick_document
 from .reason_field import reason_code_field
@@ -41,8 +42,10 @@ class BasisForm(LettersForm):
     reason_code = reason_code_field()
     reason = area("Lý do", required=False)
 
-    def __init__(self, *args, action: Action, authority, today=None, **kwargs):
+    def __init__(self, *args, action: Action, authority, user, today=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
+        narrow(self.fields, user)
         self.action, self.authority, self.rule = action, authority, TRANSITIONS[action]
         documents = self.fields["document"]
         documents.queryset = documents.queryset.filter(authority=authority)
@@ -142,7 +145,7 @@ class ActForm(BasisForm):
         """The rows of a list inside the form, or None."""
         return None
 
-    @transaction.atomic
+    @transactional
     def perform(self, *, by, now) -> RegisterEvent:
         """Do the act, and record the new document it rests on: both, or neither."""
         basis = self.basis(by=by, now=now) | {"seen_event": self.cleaned_data["seen_event"]}

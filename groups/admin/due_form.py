@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
-from django.db import transaction
 
 from ..domain.status import Action
 from ..models import Directive, RegisterEvent
 from ..queries.tasks import Task
 from ..services.due_dates import set_due
+from ..services.transactions import transactional
 from .basis import BasisForm
 
 
@@ -45,7 +45,7 @@ class DueForm(BasisForm):
             self.add_error("due_on", "Hãy ghi một ngày, hoặc đánh dấu “Bỏ hạn đang có”.")
         return data
 
-    @transaction.atomic
+    @transactional
     def perform(self, *, by, now) -> list[RegisterEvent]:
         """Record the day of every ticked task, and the new document it rests on: all of it, or nothing."""
         basis = self.basis(by=by, now=now)

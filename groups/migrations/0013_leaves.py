@@ -57,7 +57,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0011_outbox")]
+    dependencies = [("groups", "0015_public_change")]
 
     operations = [
         # Backwards, last of all: the guards of before.

@@ -5,6 +5,7 @@ from .directive import Directive
 from .document import Document, MissingRow
 from .event_leaf import EventLeaf, EventOpening
 from .group_name import GroupName
+from .import_run import ImportRun
 from .invite_link import InviteLink
 from .letterhead import Letterhead
 from .member import Member
@@ -12,6 +13,8 @@ from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .outgoing_mail import OutgoingMail
 from .person import Person
+from .posting import Posting
+from .public_changes import PublicChange
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
@@ -29,6 +32,7 @@ __all__ = [
     "EventLeaf",
     "EventOpening",
     "GroupName",
+    "ImportRun",
     "InviteLink",
     "Letterhead",
     "Member",
@@ -37,6 +41,8 @@ __all__ = [
     "OneTimePassword",
     "OutgoingMail",
     "Person",
+    "Posting",
+    "PublicChange",
     "Publication",
     "PublishedFile",
     "RegisterEvent",

@@ -43,6 +43,7 @@ class Directive(models.Model):
         verbose_name = "hướng xử lý"
         verbose_name_plural = "hướng xử lý"
         ordering = ["group", "pk"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(done_on__isnull=True), name="directive_by_due_day")]
         constraints = [
             one_of("directive_kind_known", "kind", DirectiveKind, "Hướng xử lý không có trong danh mục."),
             all_or_none("directive_done_when_and_how", "done_on", "done_event"),

@@ -11,7 +11,6 @@ from ..domain.canonical import NotCanonical, commitment
 from ..domain.status import EDITABLE, PUBLIC, TRANSITIONS, Status
 from ..models import RegisterEvent, WorkGroup
 from .facts import public_facts
-from .tree import held_links
 
 _CHUNK = 500
 #: Facts that an act changes only by saying so; the others follow from the act itself.
@@ -112,8 +111,9 @@ def _why_not(group) -> str:
 
 def _why_other_links(group) -> str:
     leaf, opening = group.last_event.leaf, group.last_event.opening
+    held = sorted(link.key for link in group.links.all() if link.ended_on is None)
     try:
-        held = commitment(held_links(group), bytes.fromhex(opening.links)) == leaf.links
+        same = commitment(held, bytes.fromhex(opening.links)) == leaf.links
     except (NotCanonical, ValueError):
-        held = False
-    return "" if held else "liên kết mời đang ghi cho nhóm khác với lúc ghi sự kiện cuối cùng."
+        same = False
+    return "" if same else "liên kết mời đang ghi cho nhóm khác với lúc ghi sự kiện cuối cùng."

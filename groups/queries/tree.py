@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..domain import merkle
 from ..domain.entries import CitedDocument, LeafFields, entry_bytes
 from ..domain.merkle import Node
-from ..models import EventLeaf, RegisterEvent, RegisterHead, WorkGroup
+from ..models import EventLeaf, InviteLink, RegisterEvent, RegisterHead
 
 
 class TreeIncomplete(Exception):
@@ -38,9 +38,13 @@ def entry_of(event: RegisterEvent, leaf: EventLeaf) -> bytes:
     return entry_bytes(leaf_fields(event, actor=leaf.actor, links=leaf.links, private=leaf.private), leaf.version)
 
 
-def held_links(group: WorkGroup) -> list[str]:
-    """Return the sorted keys of the links that ``group`` holds now: to these its last event is bound."""
-    return sorted(link.key for link in group.links.all() if link.ended_on is None)
+def held_links(groups: Iterable[int]) -> dict[int, list[str]]:
+    """Return the sorted keys of the links that each group (by its key) holds now: to these its last event is bound."""
+    found: dict[int, list[str]] = {group: [] for group in groups}
+    rows = InviteLink.objects.current().filter(group__in=found).order_by("key")
+    for group, key in rows.values_list("group", "key"):
+        found[group].append(key)
+    return {group: sorted(keys) for group, keys in found.items()}
 
 
 def subtrees(nodes: Iterable[Node]) -> dict[Node, bytes]:

@@ -4,11 +4,12 @@ import secrets
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
 
 from ..domain.vocabulary import LOADER
 from ..models import OneTimePassword
+from .postings import post_to_the_only_office
 from .roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
+from .transactions import transactional
 
 #: Letters and digits that nobody confuses when he copies them by hand.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,7 +30,7 @@ def give_one_time_password(user) -> str:
     return password
 
 
-@transaction.atomic
+@transactional
 def create_first_accounts() -> list[tuple[str, str, str]]:
     """Create one account a role where there is no staff yet; return (role, user name, one-time password) of each."""
     users = get_user_model().objects
@@ -39,6 +40,7 @@ def create_first_accounts() -> list[tuple[str, str, str]]:
     for role, username in _FIRST.items():
         user = users.create(username=username, first_name=role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
+        post_to_the_only_office(user=user)
         created.append((role, username, give_one_time_password(user)))
     return created
 

@@ -16,6 +16,7 @@ from .directives import fulfil
 from .errors import ActRefused
 from .ledger import Basis, Entry, act
 from .saving import saved
+from .transactions import transactional
 
 #: What "correct" may set right: slips of the record, not decisions of the office.
 CORRECTABLE = ("purpose", "level", "room_count", "source_row")
@@ -53,6 +54,7 @@ class DirectiveLine:
     due_on: dt.date | None = None
 
 
+@transactional
 def rename(*, group: WorkGroup, new_name: str, **basis: Unpack[Basis]) -> RegisterEvent:
     """Give the group another name; the old one stays known as its former name."""
     name = _public(clean(new_name), "Hãy ghi tên mới.")
@@ -65,6 +67,7 @@ def rename(*, group: WorkGroup, new_name: str, **basis: Unpack[Basis]) -> Regist
     return entry.event
 
 
+@transactional
 def migrate_platform(*, group: WorkGroup, platform: str, url: str = "", **basis: Unpack[Basis]) -> RegisterEvent:
     """Move the group to another app; links of the old one are revoked."""
     with act(Action.MIGRATE, group, **basis) as entry:
@@ -78,6 +81,7 @@ def migrate_platform(*, group: WorkGroup, platform: str, url: str = "", **basis:
     return entry.event
 
 
+@transactional
 def rotate_link(
     *, group: WorkGroup, url: str = "", revoked: InviteLink | None = None, **basis: Unpack[Basis]
 ) -> RegisterEvent:
@@ -101,6 +105,7 @@ def rotate_link(
     return entry.event
 
 
+@transactional
 def change_lead(
     *, group: WorkGroup, person: Person | None = None, post: str = "", **basis: Unpack[Basis]
 ) -> RegisterEvent:
@@ -117,6 +122,7 @@ def change_lead(
     return entry.event
 
 
+@transactional
 def change_administrators(*, group: WorkGroup, lines: list[AdministratorLine], **basis: Unpack[Basis]) -> RegisterEvent:
     """Replace deputies and administrators by ``lines``. They are for staff, so the event says only how many."""
     with act(Action.CHANGE_ADMINISTRATORS, group, **basis) as entry:
@@ -127,6 +133,7 @@ def change_administrators(*, group: WorkGroup, lines: list[AdministratorLine], *
     return entry.event
 
 
+@transactional
 def change_members(
     *, group: WorkGroup, members_text: str, lines: list[MemberLine] | None = None, **basis: Unpack[Basis]
 ) -> RegisterEvent:
@@ -141,6 +148,7 @@ def change_members(
     return entry.event
 
 
+@transactional
 def direct(
     *, group: WorkGroup, directive_text: str, lines: list[DirectiveLine], **basis: Unpack[Basis]
 ) -> RegisterEvent:
@@ -154,6 +162,7 @@ def direct(
     return entry.event
 
 
+@transactional
 def correct(*, group: WorkGroup, facts: dict[str, Any], certain: list[str], **basis: Unpack[Basis]) -> RegisterEvent:
     """Set right a slip of the record (``CORRECTABLE``), or mark uncertain readings as verified (``certain``)."""
     with act(Action.CORRECT, group, **basis) as entry:
@@ -173,6 +182,7 @@ def correct(*, group: WorkGroup, facts: dict[str, Any], certain: list[str], **ba
     return entry.event
 
 
+@transactional
 def confirm(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """State that everything recorded of the group still holds."""
     with act(Action.CONFIRM, group, **basis) as entry:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Unpack
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from ..domain.dates import short_date
@@ -20,12 +19,13 @@ from .errors import ActRefused
 from .ledger import Basis, act
 from .outbox import announce, write
 from .several import lock_as_seen, naming
+from .transactions import transactional
 
 #: Where a letter about tasks leads.
 TASKS_PATH = "/quan-tri/groups/directive/"
 
 
-@transaction.atomic
+@transactional
 def set_due(
     *, directives: Collection[Directive], due_on: dt.date | None, seen: Collection[str], **basis: Unpack[Basis]
 ) -> list[RegisterEvent]:
@@ -68,7 +68,7 @@ def _iso(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-@transaction.atomic
+@transactional
 def remind(*, today: dt.date, now: dt.datetime, site: str) -> int:
     """Write letters about the tasks that come due, and once more when they are overdue; return how many letters.
 

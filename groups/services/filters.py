@@ -1,16 +1,15 @@
 """Filters that people keep for themselves. Nothing of the register changes, so nothing enters the log."""
 
-from django.db import transaction
-
 from ..domain.text import clean
 from ..models import SavedFilter
 from .errors import ActRefused
 from .saving import saved
+from .transactions import transactional
 
 MOST = 20  # more than a row of names that one still reads
 
 
-@transaction.atomic
+@transactional
 def keep_filter(*, by, name: str, query: str) -> SavedFilter:
     """Keep ``query`` under ``name`` for ``by``. Raise :class:`ActRefused` where the name is missing or taken."""
     if not query:

@@ -3,16 +3,16 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from ..domain.dates import parse_partial
 from ..domain.vocabulary import GroupRole
 from ..models import Document, Letterhead, MissingRow, Person, Unit, WorkGroup
 from . import lifecycle
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
+from .postings import post_the_unposted
 from .recording import record_document, record_draft
 from .saving import saved
+from .transactions import transactional
 
 _FACTS = (
     "platform",
@@ -27,11 +27,12 @@ _FACTS = (
 )
 
 
-@transaction.atomic
+@transactional
 def open_register(*, code: str, name: str, letterhead: dict[str, Any], parent: str = "", kind: str = "office") -> Unit:
     """Make the authority that keeps a register, with its first letterhead. What is there already stays as it is."""
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
+        post_the_unposted()
         above = _unit({"name": parent, "kind": "body"}) if parent else None
         unit = saved(Unit(code=code, name=name, kind=kind, parent=above))
     values = dict(letterhead)
@@ -41,7 +42,7 @@ def open_register(*, code: str, name: str, letterhead: dict[str, Any], parent: s
     return unit
 
 
-@transaction.atomic
+@transactional
 def load_published_list(*, content: dict[str, Any], by, now: dt.datetime) -> tuple[int, int]:
     """Enter the list in ``content`` (see ``fixtures/README.md``): all of it, or nothing.
 

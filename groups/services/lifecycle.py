@@ -1,16 +1,19 @@
 """The acts that move a group from one status to another. Each is one event, or nothing at all."""
 
+from collections.abc import Iterator
 from typing import Unpack
 
 from ..domain.codes import make_code
 from ..domain.status import Action
-from ..models import CodeCounter, RegisterEvent, WorkGroup
+from ..models import CodeCounter, RegisterEvent, Unit, WorkGroup
 from ..queries.obstacles import STRANGER, holding_strangers, incomplete
 from .directives import fulfil
 from .errors import ActRefused
-from .ledger import Basis, Entry, act
+from .ledger import Basis, Entry, act, act_on_new
+from .transactions import transactional
 
 
+@transactional
 def propose(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Hand a draft, or a returned proposal, to the one who decides. The first time, the group gets its code."""
     with act(Action.PROPOSE, group, **basis) as entry:
@@ -22,6 +25,24 @@ def propose(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+def propose_new(*, groups: list[WorkGroup], step=None, **basis: Unpack[Basis]) -> list[RegisterEvent]:
+    """Propose many drafts that this very transaction has recorded: each its own code and event; all, or none."""
+    if not groups:
+        return []
+    codes = _next_codes(groups[0].authority, len(groups))
+
+    def fill(entry: Entry) -> None:
+        if sentence := incomplete(entry.group):
+            raise ActRefused(f"{entry.group}: {sentence}")
+        if entry.group.authority_id != groups[0].authority_id:
+            raise ActRefused("Mỗi lần chỉ đề nghị nhóm của một cơ quan.")
+        entry.group.proposed_by = basis["by"]
+        entry.group.code = next(codes)
+
+    return act_on_new(Action.PROPOSE, groups, fill, step=step, **basis)
+
+
+@transactional
 def return_(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Give a proposal back to be completed."""
     with act(Action.RETURN, group, **basis) as entry:
@@ -29,6 +50,7 @@ def return_(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def decline(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Refuse a proposal for good. Its links were never ours and become free."""
     with act(Action.DECLINE, group, **basis) as entry:
@@ -36,6 +58,7 @@ def decline(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Make a proposed group official: it is public from now on, its name, links and people count from that day."""
     with act(Action.RECOGNISE, group, **basis) as entry:
@@ -52,6 +75,7 @@ def recognise(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def suspend(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Take an official group off the list for a time."""
     with act(Action.SUSPEND, group, **basis) as entry:
@@ -59,6 +83,7 @@ def suspend(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def resume(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """Put a suspended group back on the list."""
     with act(Action.RESUME, group, **basis) as entry:
@@ -66,6 +91,7 @@ def resume(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def dissolve(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """End a group. It stays findable for ever; its links are revoked."""
     with act(Action.DISSOLVE, group, **basis) as entry:
@@ -74,6 +100,7 @@ def dissolve(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     return entry.event
 
 
+@transactional
 def merge(*, group: WorkGroup, successor: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
     """End a group in favour of another official one, its successor."""
     if group.pk == successor.pk:
@@ -88,11 +115,17 @@ def merge(*, group: WorkGroup, successor: WorkGroup, **basis: Unpack[Basis]) -> 
 
 
 def _next_code(group: WorkGroup) -> str:
-    CodeCounter.objects.get_or_create(authority=group.authority)
-    counter = CodeCounter.objects.select_for_update().get(authority=group.authority)
-    counter.last_number += 1
+    return next(_next_codes(group.authority, 1))
+
+
+def _next_codes(authority: Unit, count: int) -> Iterator[str]:
+    """Yield ``count`` codes of ``authority``, taken under the lock of its counter when the first is asked for."""
+    CodeCounter.objects.get_or_create(authority=authority)
+    counter = CodeCounter.objects.select_for_update().get(authority=authority)
+    first = counter.last_number + 1
+    counter.last_number += count
     counter.save()
-    return make_code(group.authority.code, counter.last_number)
+    yield from (make_code(authority.code, number) for number in range(first, first + count))
 
 
 def _end_links(entry: Entry) -> None:

@@ -21,6 +21,7 @@ from ..models import OutgoingMail, RegisterEvent
 from ..queries.letters import Draft, letters_about
 from ..queries.permissions import may_resend
 from .errors import ActRefused
+from .transactions import transactional
 
 _log = logging.getLogger(__name__)
 #: One who waits for a page waits for no more letters than this; the rest goes with the next pass.
@@ -174,7 +175,7 @@ def trouble_of(error: Exception) -> tuple[str, bool]:
     return "Lỗi không rõ khi gửi; người quản trị máy chủ có thể xem nhật ký.", False
 
 
-@transaction.atomic
+@transactional
 def resend(*, mail: OutgoingMail, by, now: dt.datetime) -> OutgoingMail:
     """Let a letter that was not sent have its turn now, from the first attempt; its reader's address is read anew."""
     if not may_resend(by):

@@ -2,18 +2,17 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from ..domain.text import clean, clean_lines
 from ..models import Document, GroupName, InviteLink, RegisterHead, ReportedChat, WorkGroup
 from ..queries.permissions import may_report
 from .errors import ActRefused
 from .saving import saved
+from .transactions import transactional
 
 _LONGEST_REASON = ReportedChat._meta.get_field("withdrawn_reason").max_length
 
 
-@transaction.atomic
+@transactional
 def confirm_report(
     *, by, now: dt.datetime, name: str = "", url: str = "", document: Document | None = None, note: str = ""
 ) -> ReportedChat:
@@ -33,7 +32,7 @@ def confirm_report(
     return report
 
 
-@transaction.atomic
+@transactional
 def withdraw_report(*, report: ReportedChat, by, now: dt.datetime, reason: str) -> ReportedChat:
     """Take back a report that was a mistake; it stays on record with the reason."""
     if not may_report(by):

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Unpack
 
-from django.db import transaction
-
 from ..domain.status import TRANSITIONS, Action
 from ..models import RegisterEvent, WorkGroup
 from ..queries.standing import done_already, marks_of
@@ -13,6 +11,7 @@ from . import amendments, lifecycle
 from .errors import ActRefused
 from .ledger import Basis
 from .outbox import announce
+from .transactions import transactional
 
 _VERBS = {
     Action.PROPOSE: lifecycle.propose,
@@ -31,7 +30,7 @@ CHANGED = (
 )
 
 
-@transaction.atomic
+@transactional
 def do_several(
     *, action: Action, groups: Collection[WorkGroup], seen: Collection[str], **basis: Unpack[Basis]
 ) -> list[RegisterEvent]:

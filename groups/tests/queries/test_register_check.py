@@ -75,7 +75,7 @@ def sealed_again():
     EventLeaf.objects.all().delete()
     root = ""
     for event in RegisterEvent.objects.order_by("number"):
-        root = leaves.add_leaf(event)
+        root = leaves.add_leaves([event])
     RegisterHead.objects.update(number=event.number, root=root)
 
 

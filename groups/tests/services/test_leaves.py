@@ -126,7 +126,7 @@ def test_events_from_before_get_their_leaves_by_migration():
     count = RegisterEvent.objects.count()
     forwards = MigrationExecutor(connection)
     try:
-        MigrationExecutor(connection).migrate([("groups", "0011_outbox")])
+        MigrationExecutor(connection).migrate([("groups", "0015_public_change")])
     finally:
         forwards = MigrationExecutor(connection)
         forwards.migrate(forwards.loader.graph.leaf_nodes())

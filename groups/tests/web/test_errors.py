@@ -1,6 +1,7 @@
 """Pages for what went wrong."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from groups.tests import factories
@@ -61,3 +62,45 @@ def test_where_even_the_page_for_failures_fails_a_sentence_remains(rf, monkeypat
 
     assert response.status_code == 500
     assert "trục trặc" in html(response)
+
+
+class _Driver(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("53100", "hết chỗ lưu. Chưa có gì được ghi"),
+        ("25006", "chỉ cho đọc. Chưa có gì được ghi"),
+        ("57014", "Chưa có gì được ghi"),
+        ("57P01", "Mất kết nối với sổ"),
+    ],
+)
+def test_who_writes_while_the_database_is_in_trouble_hears_what_was_written(client, monkeypatch, code, said):
+    error, client.raise_request_exception = OperationalError("relation groups_workgroup"), False
+    error.__cause__ = _Driver()
+    error.__cause__.pgcode = code
+
+    def broken(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("django.contrib.auth.middleware.get_user", broken)
+    response = client.post("/quan-tri/", {"x": "1"})
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    text = response.content.decode()
+    assert said in text
+    assert "relation" not in text
+
+
+@pytest.mark.django_db
+def test_who_reads_while_the_database_is_gone_hears_that_it_says_nothing_of_the_group(client, monkeypatch):
+    client.raise_request_exception = False
+
+    def broken(*args, **kwargs):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("groups.web.pages.office", broken)
+    response = client.get("/nhom/")
+    assert response.status_code == 503
+    assert "chưa nói lên điều gì về nhóm" in response.content.decode()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DangerousConfig(AppConfig):
+    name = "groups.tests.endurance.dangerous"
+    label = "dangerous"

@@ -1,0 +1,11 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [
+        migrations.CreateModel(
+            "Thing", [("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=20))]
+        ),
+        migrations.AddField("thing", "note", models.TextField(null=True)),  # noqa: DJ001
+    ]
