@@ -46,8 +46,10 @@ UNSEEN = frozenset(
         _COUNT,
         "groups_codecounter",
         "groups_eventopening",
+        "groups_importrun",
         "groups_onetimepassword",
         "groups_outgoingmail",
+        "groups_posting",
         "groups_savedfilter",
         "groups_secretlook",
     }
