@@ -161,6 +161,24 @@ def sender(name: str, needed: bool) -> str:
     return value or "so-dang-ky@localhost"
 
 
+def key_bytes(name: str) -> bytes | None:
+    """Return a key of 32 bytes written as 64 hexadecimal digits, or None where it is not set."""
+    found = _keys(name, [_env.str(name, default="").strip()])
+    return found[0] if found else None
+
+
+def keys_bytes(name: str) -> tuple[bytes, ...]:
+    """Return keys of 32 bytes, each 64 hexadecimal digits, separated by commas."""
+    return _keys(name, words(name, []))
+
+
+def _keys(name: str, values: list[str]) -> tuple[bytes, ...]:
+    if not all(re.fullmatch(r"[0-9a-fA-F]{64}|", value) for value in values):
+        # It may be a secret, so it is not repeated.
+        raise SettingError(f"Biến môi trường {name} sai dạng: mỗi khoá gồm đúng 64 chữ số thập lục phân.")
+    return tuple(bytes.fromhex(value) for value in values if value)
+
+
 def _malformed_mail(name: str) -> SettingError:
     return SettingError(
         f"Biến môi trường {name} sai dạng: cần smtp://, smtp+tls:// hoặc smtp+ssl://người:mật-khẩu@máy:cổng."

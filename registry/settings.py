@@ -130,6 +130,11 @@ SIGNING_PKCS12_PASSWORD = env.text("SIGNING_PKCS12_PASSWORD", "")
 #: Certificates (PEM or DER) that signatures on lists must lead to; none: the page says that no chain was checked.
 SIGNATURE_TRUST_ROOTS = env.files_of("SIGNATURE_TRUST_ROOTS")
 
+#: The Ed25519 key (64 hexadecimal digits, secret) that signs the head of the log; empty: heads are not signed. Public
+#: keys that signed before stay published, so that signatures of then can be checked.
+LOG_SIGNING_KEY = env.key_bytes("LOG_SIGNING_KEY")
+LOG_RETIRED_KEYS = env.keys_bytes("LOG_RETIRED_KEYS")
+
 # --- Letters --------------------------------------------------------------------------------------------------------
 #: The mail server; not set: letters are shown on the console of the server and go nowhere.
 _MAIL = env.mail("EMAIL_URL")

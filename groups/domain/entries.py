@@ -5,9 +5,9 @@ The bytes are canonical JSON (``canonical.py``) of an object with exactly these 
 ``v`` 1 · ``number`` · ``action`` · ``group`` code of the group · ``related`` code of the group named besides, or null ·
 ``recorded_at`` UTC, ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` · ``effective_on`` ISO day · ``effective_precision`` ·
 ``document`` null or an object of ``kind``, ``number``, ``symbol``, ``issued_on`` (ISO day or null),
-``issued_precision`` · ``reason`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) ·
+``issued_precision`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) ·
 ``actor``, ``links`` and ``private`` commitments in hex: to the account's record number, to the sorted keys of the links
-that the group holds after the act (null where they were not known), and to what only staff may read.
+that the group holds after the act (null where they were not known), and to :func:`kept_back`.
 """
 
 import datetime as dt
@@ -53,11 +53,15 @@ class LeafFields:
     effective_on: dt.date
     effective_precision: str
     document: CitedDocument | None
-    reason: str
     public: dict[str, Any]
     actor: str
     links: str
     private: str
+
+
+def kept_back(reason: str, private: dict[str, Any]) -> dict[str, Any]:
+    """Return what only staff may read of an event, as ``private`` commits to it."""
+    return {"private": private, "reason": reason}
 
 
 def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
@@ -79,7 +83,6 @@ def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
             "effective_on": fields.effective_on.isoformat(),
             "effective_precision": str(fields.effective_precision),
             "document": _document(fields.document),
-            "reason": fields.reason,
             "public": fields.public,
             "actor": fields.actor,
             "links": fields.links,

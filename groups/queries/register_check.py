@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from ..domain.canonical import NotCanonical, commitment
+from ..domain.entries import kept_back
 from ..domain.merkle import EMPTY_ROOT, Peaks, leaf_hash
 from ..models import EventLeaf, EventOpening, Publication, RegisterEvent, RegisterHead
 from .publication_check import printed_heads, publication_faults
@@ -136,7 +137,7 @@ def _event_faults(event: RegisterEvent, leaf: EventLeaf | None, opening: EventOp
         yield Fault(event.number, "giá trị băm trong chuỗi chứng thực đã bị sửa.")
     for name, value, what in (
         ("actor", event.actor_id, "người thực hiện"),
-        ("private", event.private, "nội dung nội bộ"),
+        ("private", kept_back(event.reason, event.private), "lý do hoặc nội dung nội bộ"),
     ):
         salt = getattr(opening, name)
         if salt and not _opens(getattr(leaf, name), value, salt):

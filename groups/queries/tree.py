@@ -25,7 +25,6 @@ def leaf_fields(event: RegisterEvent, *, actor: str, links: str, private: str) -
         effective_precision=event.effective_precision,
         document=cited
         and CitedDocument(cited.kind, cited.number, cited.symbol, cited.issued_on, cited.issued_precision),
-        reason=event.reason,
         public=event.public,
         actor=actor,
         links=links,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..domain import merkle
 from ..domain.canonical import SALT_BYTES, commitment
-from ..domain.entries import VERSION, entry_bytes
+from ..domain.entries import VERSION, entry_bytes, kept_back
 from ..models import EventLeaf, EventOpening, RegisterEvent
 from ..queries.tree import held_links, leaf_fields, subtrees
 
@@ -40,7 +40,7 @@ def sealed(event: RegisterEvent, links: list[str] | None) -> tuple[EventLeaf, Ev
 
     ``links``: the sorted keys of the links that the group holds, or None where they are not known.
     """
-    said = {"actor": event.actor_id, "links": links, "private": event.private}
+    said = {"actor": event.actor_id, "links": links, "private": kept_back(event.reason, event.private)}
     salts = {name: secrets.token_bytes(SALT_BYTES) for name in said}
     commitments = {name: commitment(value, salts[name]) for name, value in said.items()}
     entry = entry_bytes(leaf_fields(event, **commitments))

@@ -19,7 +19,6 @@ FIELDS = LeafFields(
     effective_on=dt.date(2026, 11, 5),
     effective_precision="day",
     document=CitedDocument("Công văn", "215", "GDĐT", dt.date(2026, 11, 2), "day"),
-    reason="Cần",
     public={"facts": {"name": "Nhóm"}, "change": {"status": ["proposed", "recognised"]}},
     actor="a" * 64,
     links="c" * 64,
@@ -36,7 +35,7 @@ def test_the_bytes_of_an_entry_are_these():
         + '","number":7,"private":"'
         + "b" * 64
         + '","public":'
-        '{"change":{"status":["proposed","recognised"]},"facts":{"name":"Nhóm"}},"reason":"Cần",'
+        '{"change":{"status":["proposed","recognised"]},"facts":{"name":"Nhóm"}},'
         '"recorded_at":"2026-11-23T02:00:00.000005Z","related":null,"v":1}'
     )
 
@@ -56,7 +55,6 @@ def test_a_moment_is_written_in_utc_whatever_its_zone():
         {"private": ""},
         {"recorded_at": dt.datetime(2026, 11, 23)},
         {"public": {"share": 0.5}},
-        {"reason": "\ud800"},
     ],
 )
 def test_a_field_that_is_not_what_it_must_be_is_refused(change):
@@ -77,7 +75,6 @@ def test_an_unknown_version_is_refused():
         {"related": "BM-0002-6"},
         {"effective_precision": "month"},
         {"document": None},
-        {"reason": ""},
         {"public": {}},
         {"actor": "c" * 64},
         {"links": "d" * 64},

@@ -38,7 +38,7 @@ def test_the_first_event_that_fails_is_named():
     make_group()
     guards.remove(connection)
     RegisterEvent.objects.update(reason="Khác")
-    with pytest.raises(CommandError, match="Sự kiện số 1: nội dung sự kiện không khớp"):
+    with pytest.raises(CommandError, match="Sự kiện số 1: lý do hoặc nội dung nội bộ không khớp"):
         run()
 
 

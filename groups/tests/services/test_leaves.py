@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.domain import merkle
 from groups.domain.canonical import commitment
+from groups.domain.entries import kept_back
 from groups.domain.status import Status
 from groups.models import EventLeaf, EventOpening, RegisterEvent, RegisterHead, WorkGroup, guards
 from groups.queries import tree
@@ -102,7 +103,7 @@ def test_the_commitments_open_with_the_salts_and_hide_without():
     make_proposal()
     event, leaf, opening = RegisterEvent.objects.get(), EventLeaf.objects.get(), EventOpening.objects.get()
     assert leaf.actor == commitment(event.actor_id, bytes.fromhex(opening.actor))
-    assert leaf.private == commitment(event.private, bytes.fromhex(opening.private))
+    assert leaf.private == commitment(kept_back(event.reason, event.private), bytes.fromhex(opening.private))
     assert leaf.links == commitment([], bytes.fromhex(opening.links))
     assert len({opening.actor, opening.links, opening.private}) == 3
     again, salts, _ = leaves.sealed(event, [])
