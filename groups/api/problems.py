@@ -8,10 +8,13 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from ..queries.public_log import NotInLog
+from ..queries.tree import TreeIncomplete
 from ..queries.verification import RegisterIsEmpty, refused
 from ..services.lookup_limit import LimitUnavailable, TooManyLookups
 from .schemas import Problem, answer_out
@@ -31,6 +34,8 @@ def install(api: NinjaAPI) -> None:
         LimitUnavailable: _failed,
         DatabaseError: _failed,
         RegisterIsEmpty: _empty,
+        NotInLog: _not_in_log,
+        TreeIncomplete: _failed,
         ValidationError: _missing,
         BadRequest: _malformed,
         MultiPartParserError: _malformed,
@@ -57,12 +62,24 @@ def _failed(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpRespon
     return _problem(api, request, _FAILED, 503, 60)
 
 
+def _not_in_log(api: NinjaAPI, request: HttpRequest, error: NotInLog) -> HttpResponse:
+    return _problem(api, request, str(error), 404)
+
+
 def _empty(api: NinjaAPI, request: HttpRequest, error: RegisterIsEmpty) -> HttpResponse:
     return _problem(api, request, _EMPTY, 503)
 
 
 def _missing(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:
+    if request.path.startswith(reverse("api:api-root") + "log/"):
+        return _problem(api, request, _said_of(error), 400)
     return _refused(api, request, _MISSING)
+
+
+def _said_of(error: ValidationError) -> str:
+    wrong = sorted({str(each["loc"][-1]) for each in error.errors})
+    named = ", ".join(f"“{name}”" for name in wrong)
+    return f"Tham số {named} thiếu hoặc sai dạng: số phải là số nguyên từ 1."
 
 
 def _malformed(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:

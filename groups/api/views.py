@@ -16,6 +16,7 @@ from ..queries.verification import refused
 from ..services.lookups import PictureTooLarge, look_up, look_up_picture, refuse_large
 from . import problems
 from .description import ABOUT, OF_PICTURE, OF_TEXT, QUESTION
+from .log import log
 from .schemas import AnswerOut, Problem, answer_out
 
 # The bounds are told, not enforced here: what lies beyond them is answered in the shape of every answer.
@@ -50,6 +51,7 @@ api = _API(
     urls_namespace="api",
 )
 problems.install(api)
+api.add_router("/log", log)
 
 
 @api.get(

@@ -108,7 +108,7 @@ def key_id(public_key: bytes) -> str:
 def entries(first: int, last: int) -> list[LogEntry]:
     """Return the entries from number ``first`` to ``last``, at most ``MOST``. Raise :class:`NotInLog`."""
     _within(first)
-    rows = EventLeaf.objects.filter(pk__range=(first, min(last, first + MOST - 1))).order_by("pk")
+    rows = EventLeaf.objects.filter(pk__gte=first, pk__lte=min(last, first + MOST - 1)).order_by("pk")
     return [_entry(leaf) for leaf in _with_event(rows)]
 
 

@@ -11,6 +11,8 @@ from groups.domain.reading import MAX_INPUT
 from groups.domain.status import PUBLIC
 from groups.domain.verdicts import Verdict
 
+LOG = ("entries", "inclusion", "groups/{code}", "consistency")
+
 
 @pytest.fixture
 def described(client):
@@ -58,6 +60,9 @@ def test_the_statuses_are_those_that_are_answered(described):
     assert statuses == {
         "/api/v1/verify": {"200", "400", "429", "500", "503"},
         "/api/v1/verify/picture": {"200", "400", "413", "429", "500", "503"},
+        "/api/v1/log/head": {"200", "500", "503"},
+        "/api/v1/log/keys": {"200", "500", "503"},
+        **{f"/api/v1/log/{path}": {"200", "400", "404", "500", "503"} for path in LOG},
     }
 
 

@@ -12,6 +12,14 @@ from groups.services import lookup_limit
 from groups.tests import factories
 from registry.wsgi import application
 
+LOG = ("entries", "inclusion", "groups/{code}", "consistency")
+ASKED = [
+    (path, method, mode)
+    for path, method in (("verify", "GET"), ("verify/picture", "POST"), *((f"log/{path}", "GET") for path in LOG))
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+]
+# These take no question, so there is no wrong one.
+ASKED += [(f"log/{path}", "GET", GenerationMode.POSITIVE) for path in ("head", "keys")]
 pytestmark = pytest.mark.django_db
 
 
@@ -30,10 +38,9 @@ def described(settings):
     lookup_limit.reset()
 
 
-@pytest.mark.parametrize(("path", "method"), [("/api/v1/verify", "GET"), ("/api/v1/verify/picture", "POST")])
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("path", "method", "mode"), ASKED)
 def test_no_question_breaks_it_and_every_answer_is_as_described(described, path, method, mode):
-    operation = described[path][method]
+    operation = described[f"/api/v1/{path}"][method]
     answered = []
 
     @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
