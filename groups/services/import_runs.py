@@ -26,6 +26,7 @@ from .import_judging import digest_of, judge, plans_of
 from .import_members import write_members
 from .import_people import write_people
 from .import_units import write_units
+from .transactions import transactional
 
 _log = logging.getLogger(__name__)
 #: So often the progress is told: a write of its own while nothing else is being written.
@@ -103,7 +104,7 @@ def _keep(run: ImportRun, before: str, *more: str) -> None:
         raise ActRefused(NOT_WAITING)
 
 
-@transaction.atomic
+@transactional
 def confirm_run(
     *,
     run: ImportRun,

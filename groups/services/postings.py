@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
 from ..models import Posting, Unit
 from ..queries.authorities import only_authority
+from .transactions import transactional
 
 
-@transaction.atomic
+@transactional
 def post(*, user, to: Iterable[Unit], among: Iterable[Unit] | None = None) -> None:
     """Let ``user`` work for the offices ``to``. Postings outside ``among``, where it is given, are left as they are."""
     wanted = {unit.pk for unit in to}
@@ -27,7 +27,7 @@ def post_to_the_only_office(*, user) -> None:
         post(user=user, to=[office], among=[])
 
 
-@transaction.atomic
+@transactional
 def post_the_unposted() -> None:
     """Write down that staff posted nowhere work for the only office: before a second one is opened, it must be said."""
     office = only_authority()
