@@ -45,9 +45,9 @@ class EntryOut(Schema):
 
     number: int = Field(description="Số của sự kiện")
     leaf: _Hash = Field(description="Giá trị băm của lá")
-    entry: str | None = Field(
-        description="Nội dung, từng byte (JSON theo RFC 8785); null với việc không công khai (đề nghị, trả lại, không "
-        "công nhận)"
+    entry: str = Field(
+        description="Nội dung, từng byte (JSON theo RFC 8785); với việc không công khai (đề nghị, trả lại, không công "
+        "nhận) chỉ có v, number và hidden"
     )
 
 
@@ -94,6 +94,7 @@ class KeysOut(Schema):
     "/head",
     response={200: HeadOut, 500: Problem, 503: Problem},
     operation_id="log_head",
+    url_name="log_head",
     summary="Đầu sổ hiện nay",
     description="Hãy giữ lại: sau này có thể kiểm tra sổ khi ấy vẫn là phần đầu của sổ về sau (/log/consistency).",
     openapi_extra=said(HEAD),

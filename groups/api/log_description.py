@@ -16,7 +16,7 @@ HEAD = {
     "key_id": None,
 }
 KEYS = {"keys": [{"id": "0123456789abcdef", "public_key": _LEAF, "current": True}]}
-_HIDDEN = {"number": 1, "leaf": _LEAF, "entry": None}
+_HIDDEN = {"number": 1, "leaf": _LEAF, "entry": f'{{"hidden":"{_OTHER}","number":1,"v":1}}'}
 ENTRIES = {"entries": [_HIDDEN]}
 INCLUSION = {"entry": {**_HIDDEN, "number": 7}, "size": 8, "root": _ROOT, "path": [_LEAF, _OTHER]}
 CONSISTENCY = {"first": 6, "first_root": _OTHER, "second": 8, "second_root": _ROOT, "path": [_LEAF]}

@@ -5,12 +5,17 @@ The bytes are canonical JSON (``canonical.py``) of an object with exactly these 
 ``v`` 1 · ``number`` · ``action`` · ``group`` code of the group · ``related`` code of the group named besides, or null ·
 ``recorded_at`` UTC, ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` · ``effective_on`` ISO day · ``effective_precision`` ·
 ``document`` null or an object of ``kind``, ``number``, ``symbol``, ``issued_on`` (ISO day or null),
-``issued_precision`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) ·
-``actor``, ``links`` and ``private`` commitments in hex: to the account's record number, to the sorted keys of the links
-that the group holds after the act (null where they were not known), and to :func:`kept_back`.
+``issued_precision`` · ``public`` (``facts``, ``change`` and whatever else the event says publicly) · and three
+commitments in hex: ``actor`` to the account's record number, ``links`` to the sorted keys of the links that the group
+holds after the act (null where they were not known), ``private`` to :func:`kept_back`.
+
+Of an act that is not public (``PUBLIC_ACTIONS``) the entry has three keys alone: ``v``, ``number`` and ``hidden``, the
+SHA-256 of 0x03 and the bytes that it would have otherwise. So every leaf shows whether it hides something: no public
+act can be passed off as one of these. The salted commitments within keep anybody from guessing what is hidden.
 """
 
 import datetime as dt
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -72,7 +77,7 @@ def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
         raise NotCanonical("$: number, action or group is not what it must be")
     if not all(_COMMITMENT.fullmatch(each) for each in (fields.actor, fields.links, fields.private)):
         raise NotCanonical("$: a commitment is not 64 hexadecimal digits")
-    return canonical(
+    whole = canonical(
         {
             "v": version,
             "number": fields.number,
@@ -89,6 +94,9 @@ def entry_bytes(fields: LeafFields, version: int = VERSION) -> bytes:
             "private": fields.private,
         }
     )
+    if fields.action in PUBLIC_ACTIONS:
+        return whole
+    return canonical({"v": version, "number": fields.number, "hidden": hashlib.sha256(b"\x03" + whole).hexdigest()})
 
 
 def _moment(at: dt.datetime) -> str:

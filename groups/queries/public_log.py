@@ -1,7 +1,7 @@
 """The log as the public reads it: heads, entries and proofs for programs, events in words for people.
 
-Every event is in the tree. Of an act that is not public (``domain.entries.PUBLIC_ACTIONS``) only its leaf hash is told:
-what was proposed, returned or declined answers as if it did not exist, and a salted hash gives nothing away.
+Every event is in the tree. The entry of an act that is not public (``domain.entries.PUBLIC_ACTIONS``) shows its number
+and a salted hash alone: what was proposed, returned or declined answers as if it did not exist.
 """
 
 import base64
@@ -46,11 +46,11 @@ class Head:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One leaf: ``entry`` is the text whose UTF-8 bytes it hashes, None where the act is not public."""
+    """One leaf: ``entry`` is the text whose UTF-8 bytes it hashes."""
 
     number: int
     leaf: str
-    entry: str | None
+    entry: str
 
 
 @dataclass(frozen=True)
@@ -227,8 +227,7 @@ def _with_event(leaves: QuerySet[EventLeaf]) -> QuerySet[EventLeaf]:
 
 
 def _entry(leaf: EventLeaf) -> LogEntry:
-    shown = leaf.event.action in PUBLIC_ACTIONS
-    return LogEntry(leaf.pk, leaf.subtree(0).hex(), entry_of(leaf.event, leaf).decode() if shown else None)
+    return LogEntry(leaf.pk, leaf.subtree(0).hex(), entry_of(leaf.event, leaf).decode())
 
 
 def _within(number: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import path
 
 from ..domain.doors import Door, Keep, declare
-from . import check, difference, feeds, publications, views
+from . import check, difference, feeds, log, publications, views
 
 app_name = "web"
 public = partial(declare, Door.PUBLIC)
@@ -18,6 +18,8 @@ urlpatterns = [
     path("nhom/", today(views.group_list), name="list"),
     path("nhom/<str:code>/", today(views.group), name="group"),
     path("so-sanh/", dear(Keep.TODAY)(difference.days), name="difference"),
+    path("so-dang-ky/", today(log.log), name="log"),
+    path("so-dang-ky/verify_offline.py", file(log.script), name="log_script"),
     path("cong-bo/", today(publications.index), name="publications"),
     path("cong-bo/tin.atom", past(feeds.PublicationFeed()), name="feed"),
     # Printed on paper, so it never changes.

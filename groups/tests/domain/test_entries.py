@@ -1,6 +1,7 @@
 """The bytes of an entry: fixed for ever, so every one is written out here."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
@@ -87,3 +88,11 @@ def test_every_field_counts(change):
 
 def test_what_was_proposed_returned_or_declined_is_never_public():
     assert set(Action) - PUBLIC_ACTIONS == {Action.PROPOSE, Action.RETURN, Action.DECLINE}
+
+
+@pytest.mark.parametrize("action", [Action.PROPOSE, Action.RETURN, Action.DECLINE])
+def test_of_what_is_not_public_only_number_and_hash_are_told(action):
+    entry = json.loads(entry_bytes(replace(FIELDS, action=action)))
+    assert (set(entry), entry["number"]) == ({"v", "number", "hidden"}, 7)
+    other = json.loads(entry_bytes(replace(FIELDS, action=action, actor="d" * 64)))
+    assert other["hidden"] != entry["hidden"]
