@@ -117,6 +117,8 @@ UNCERTAIN_FIELDS = {
     "lead": "trưởng nhóm",
     "directive_text": "hướng xử lý",
 }
+#: What stands where somebody had his name erased.
+ERASED = "Người đã xoá thông tin"
 MARK = " [?]"
 
 #: The account by which published lists are loaded: nobody signs in with it.

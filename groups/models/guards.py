@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ..domain.reasons import NEEDS_CODE, ReasonCode
 from ..domain.status import EDITABLE, TRANSITIONS, Status
+from ..domain.vocabulary import ERASED, GroupRole
 from . import public_changes
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
@@ -67,7 +68,7 @@ _FACTS = (
 #: What a document says of itself, once something rests on it; a scan may still be added.
 _DOCUMENT_SAYS = ("authority_id", "kind", "number", "symbol", "issued_on", "issued_precision", "subject")
 #: Who leads or administers a group; only the last day is written later.
-_ADMINISTERS = ("group_id", "role", "person_id", "post", "uncertain", "shown")
+_ADMINISTERS = ("group_id", "role", "person_id", "post", "uncertain")
 _LETTERHEAD_SAYS = (
     "authority_id",
     "valid_from",
@@ -145,7 +146,10 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         (
             "administrator_update",
             f"BEFORE UPDATE ON {_PEOPLE}",
-            f"({any_differs(_ADMINISTERS)}) AND EXISTS ({proposed})",
+            # Who was never the lead was never public, and may have his name erased.
+            f"({any_differs(_ADMINISTERS)}"
+            f" OR (NEW.shown {differs} OLD.shown AND (OLD.role = '{GroupRole.LEAD}' OR NEW.shown <> '{ERASED}')))"
+            f" AND EXISTS ({proposed})",
             "who administers a proposed group changes by an act",
         ),
         (
