@@ -22,6 +22,7 @@ def main() -> None:
     from .lookup import lookup
     from .machine import describe, machine
     from .pictures import pictures
+    from .proof import proof
     from .report import PAGE, keep
     from .serving import serving_figures
 
@@ -32,6 +33,7 @@ def main() -> None:
         "documents": documents,
         "desk": desk,
         "importing": importing,
+        "proof": proof,
         "serving": serving_figures,
     }
     chosen = _arguments(list(benchmarks))

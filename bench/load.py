@@ -1,7 +1,8 @@
 """A register of any size for the benchmarks alone: recognised groups written past the ledger, by the batch.
 
 Into an empty database only. The guards and the index of names step aside and come back when all is in; checks and
-foreign keys hold throughout. All groups rest on one document and point to one event.
+foreign keys hold throughout. All groups rest on one document and point to one event,
+which has no leaf: such a register is read, never acted on or verified (``proof.py`` makes its own).
 """
 
 import datetime as dt
