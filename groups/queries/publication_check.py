@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import Max
 
-from ..models import Publication, RegisterEvent
+from ..documents.carried import carried_list
+from ..documents.rows import legible_text
+from ..models import Publication, PublishedFile, RegisterEvent
 from .attached_list import official_facts
 from .facts import marked
 from .publications import digest_of
@@ -34,15 +36,39 @@ def _why_not(published: Publication, size: int) -> Iterator[str]:
         yield "nội dung đã công bố không khớp với giá trị băm của nó."
     if content["facts"] != _facts_then(published):
         yield "nội dung đã công bố khác với sổ tại thời điểm công bố."
-    printed = sorted((row["code"], row["name"], row["lead"]) for row in content["list"]["rows"])
-    if printed != sorted((facts["code"], marked(facts, "name"), facts["lead"]) for facts in content["facts"]):
+    said = sorted((facts["code"], marked(facts, "name"), facts["lead"]) for facts in content["facts"])
+    if _lines(content["list"]["rows"]) != said:
         yield "các dòng đã công bố không khớp với sổ tại thời điểm công bố."
     imprint = content["list"]["imprint"]
     if imprint and imprint["event_number"] != published.event_number:
         yield "số sự kiện in trên danh sách khác với số đã ghi."
+    yield from _file_faults(published)
+
+
+def _file_faults(published: Publication) -> Iterator[str]:
+    content = published.content["list"]
+    said = _tidied(_lines(content["rows"])), _head(content["imprint"])
     for file in (*published.files.iterator(chunk_size=1), *published.signed_copies.iterator(chunk_size=1)):
         if not file.is_whole:
             yield f"tệp “{file}” không còn khớp với giá trị băm của nó."
+        if isinstance(file, PublishedFile) and file.kind == "notice":
+            continue
+        carried = carried_list(bytes(file.content)) or {"rows": [], "imprint": None}
+        if (_tidied(_lines(carried["rows"])), _head(carried["imprint"])) != said:
+            yield f"tệp “{file}” mang một danh sách khác với danh sách đã công bố."
+
+
+def _lines(rows: list[dict]) -> list[tuple[str, ...]]:
+    return sorted((row["code"], row["name"], row["lead"]) for row in rows)
+
+
+def _tidied(lines: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the lines as they are printed."""
+    return [tuple(legible_text(text, "name") for text in line) for line in lines]
+
+
+def _head(imprint: dict | None) -> tuple:
+    return (imprint["address"], imprint["event_number"], imprint.get("root", "")) if imprint else ()
 
 
 def _facts_then(published: Publication) -> list[dict]:

@@ -236,6 +236,8 @@ def test_a_history_written_anew_is_found_by_the_printed_head_and_by_a_remembered
     content = Publication.objects.get().content
     content["list"]["imprint"]["root"] = ""
     Publication.objects.update(content=content, digest=digest_of(content))
+    broken_at(Publication.objects.get().event_number, "mang một danh sách khác")
+    PublishedFile.objects.all().delete()
     check_register()
     broken_at(size, "bên ngoài", witnesses=[(size, root)])
 
@@ -332,6 +334,14 @@ def test_a_pdf_that_was_changed_is_found(register):
     changed = bytes(file.content).replace(b"%PDF", b"%PDf", 1)
     PublishedFile.objects.filter(pk=file.pk).update(content=changed)
     broken_at(Publication.objects.get().event_number, "không còn khớp")
+
+
+def test_a_pdf_put_in_the_place_of_another_is_found_though_its_hash_is_right(register):
+    other = publish().files.get(kind="electronic")
+    PublishedFile.objects.filter(kind="electronic").exclude(pk=other.pk).update(
+        content=other.content, sha256=other.sha256
+    )
+    broken_at(Publication.objects.earliest("number").event_number, "mang một danh sách khác")
 
 
 def test_an_act_done_meanwhile_is_left_for_the_next_time(register, monkeypatch):
