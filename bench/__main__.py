@@ -18,10 +18,12 @@ def main() -> None:
 
     from .desk import desk
     from .documents import documents
+    from .importing import importing
     from .lookup import lookup
     from .machine import describe, machine
     from .pictures import pictures
     from .report import PAGE, keep
+    from .serving import serving_figures
 
     benchmarks: dict[str, Callable[[Sequence[int]], list]] = {
         "machine": machine,
@@ -29,6 +31,8 @@ def main() -> None:
         "pictures": pictures,
         "documents": documents,
         "desk": desk,
+        "importing": importing,
+        "serving": serving_figures,
     }
     chosen = _arguments(list(benchmarks))
     for name in chosen.only or benchmarks:

@@ -9,7 +9,7 @@ from .tables import Table
 _ROOT = Path(__file__).resolve().parent.parent
 PAGE = _ROOT / "docs" / "benchmarks.md"
 #: The order of the benchmarks on the page.
-ORDER = ("machine", "lookup", "pictures", "documents", "desk")
+ORDER = ("machine", "lookup", "pictures", "documents", "desk", "importing", "serving")
 #: The last run of each on each database lies here, so that one may be repeated without the others.
 _KEPT = _ROOT / "var" / "bench"
 _INTRODUCTION = """\

@@ -4,6 +4,8 @@ from django.contrib.admin import AdminSite
 from django.urls import path
 from django.utils import timezone
 
+from groups.domain.doors import Door, declare, declared
+
 
 class RegisterAdminSite(AdminSite):
     """Django's admin under our name."""
@@ -20,7 +22,14 @@ class RegisterAdminSite(AdminSite):
     def get_urls(self):
         from groups.admin.finding import finding_view  # the models are not loaded when the site is made
 
-        return [path("tim/", self.admin_view(finding_view), name="find"), *super().get_urls()]
+        found = [path("tim/", self.admin_view(finding_view), name="find"), *super().get_urls()]
+        _for_staff(found)
+        return found
+
+    @declare(Door.ENTRANCE)
+    def login(self, request, extra_context=None):
+        """Signing in is the one page of the site for who has not signed in."""
+        return super().login(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
         found = super().get_app_list(request, app_label)
@@ -38,11 +47,20 @@ class RegisterAdminSite(AdminSite):
         context = {
             "waiting": waiting_for(request.user, today),
             "shortcuts": shortcuts(request.user),
-            "recent_events": recent_events(8),
-            "charts": charts(today),
+            "recent_events": recent_events(request.user, 8),
+            "charts": charts(request.user, today),
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+
+def _for_staff(patterns) -> None:
+    """Every page of the site is for staff unless it says otherwise; those of the models' own classes too."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            _for_staff(pattern.url_patterns)
+        elif declared(pattern.callback) is None:
+            declare(Door.STAFF)(pattern.callback)
 
 
 def _place(name: str, order: tuple[str, ...]) -> int:

@@ -90,6 +90,11 @@ def file(name: str) -> Path | None:
     return Path(value) if value else None
 
 
+def path(name: str, default: Path) -> Path:
+    """Return a path, which need not exist yet."""
+    return Path(_env.str(name, default="").strip() or default)
+
+
 def files_of(name: str) -> tuple[bytes, ...]:
     """Return the contents of the files in a directory, in the order of their names; none where it is not set."""
     value = _env.str(name, default="").strip()

@@ -16,6 +16,8 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.value)
+        # Nor does any other site show our pages, pictures or files as parts of its own.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

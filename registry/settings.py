@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "registry.middleware.PermissionsPolicyMiddleware",
+    "registry.doors.DoorMiddleware",
     "registry.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,6 +65,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'register.sqlite3'}")}
+# Opening a file of SQLite and setting it up costs more than most questions to it.
+DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way when a read turns into a write.
@@ -72,7 +75,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # In seconds, 0 for no limit. A command (a load, a migration) may take its time, but nobody waits for it in vain.
     _LIMITS = {
@@ -116,6 +118,8 @@ REGISTER_CONFIRM_DAYS = env.integer("REGISTER_CONFIRM_DAYS", 180, minimum=1)
 #: is counted: in the memory of each worker, or in a store shared by all ("redis://...").
 LOOKUP_LIMIT = env.rates("LOOKUP_LIMIT", "60/minute;600/hour")
 LOOKUP_LIMIT_STORAGE = env.counter_store("LOOKUP_LIMIT_STORAGE", "memory://")
+#: How often one address may have a table or a comparison made; those that were made already cost nothing.
+DOWNLOAD_LIMIT = env.rates("DOWNLOAD_LIMIT", "30/minute;300/hour")
 
 #: The address that is printed on lists and cards, e.g. "https://nhom.example.vn". Empty: the one that staff use.
 REGISTER_ADDRESS = env.address("REGISTER_ADDRESS", "")
@@ -143,7 +147,7 @@ OUTBOX_KEEP_DAYS = env.integer("OUTBOX_KEEP_DAYS", 180, minimum=1)
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -186,12 +190,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Logs -----------------------------------------------------------------------------------------------------------
+# --- Logs and figures ---------------------------------------------------------------------------------------------
+#: Who may read /metrics: whoever sends this word as a bearer token; empty: this machine alone.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "registry.request_log.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # What is found in a signed list is said on its page; a certificate that nobody can check is no fault of ours.
-    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+    "loggers": {
+        # What is found in a signed list is said on its page; a certificate that nobody can check is no fault of ours.
+        **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+        # Django's own handlers write words that repeat the path; ours is enough. The line of the answer tells of a 404.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

@@ -25,5 +25,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 WHITENOISE_AUTOREFRESH = True
-if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  threads of the live server keep no connection
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  threads of the live server keep no connection

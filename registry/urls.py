@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from groups.api.views import api
+from groups.api.urls import urls as api_urls
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls),
     path("", include("groups.web.urls")),
 ]
 

@@ -11,6 +11,10 @@ from .environment import SettingError
 
 try:
     application = get_wsgi_application()
+    from .front import Front  # these need Django to be set up
+    from .gate import Gate
+
+    application = Gate(Front(application))
 except SettingError as error:
     # 4 is gunicorn's own "the application cannot be loaded": the master stops instead of starting it again and again.
     sys.stderr.write(f"{error}\n")

@@ -4,14 +4,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.http import HttpResponseRedirect
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from ..domain.vocabulary import LOADER
+from ..models import Posting
+from ..queries.authorities import authorities, authorities_of, own_authorities
 from ..queries.staff import staff_name
 from ..services.accounts import give_one_time_password
+from ..services.postings import post
 from .bases import ClosedLookups, Titled
 
 User = get_user_model()
@@ -21,6 +25,14 @@ admin.site.unregister(Group)
 
 class AccountForm(forms.ModelForm):
     """An account: who, which roles, whether it may sign in."""
+
+    offices = forms.ModelMultipleChoiceField(
+        authorities(),
+        label="Cơ quan",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tài khoản chỉ thấy và chỉ ghi được hồ sơ của các cơ quan được đánh dấu.",
+        error_messages={"required": "Hãy chọn ít nhất một cơ quan mà tài khoản này làm việc."},
+    )
 
     class Meta:
         model = User
@@ -33,12 +45,36 @@ class AccountForm(forms.ModelForm):
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
 
+def account_form(user) -> type[AccountForm]:
+    """Return the form as ``user`` may fill it in: with the offices that are his to give."""
+
+    class Form(AccountForm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            offices, given = authorities_of(user), list(offices_of(self.instance))
+            field = self.fields["offices"]
+            field.queryset = offices
+            field.initial = given or (list(offices) if offices.count() == 1 else [])
+            field.required = offices.count() > 1  # one alone need not be said, and at first there is none
+
+        def clean_offices(self):
+            chosen = self.cleaned_data["offices"]
+            return chosen or (authorities_of(user) if authorities_of(user).count() == 1 else chosen)
+
+    return Form
+
+
+def offices_of(user):
+    """Return the offices to which ``user`` was posted."""
+    return authorities().filter(pk__in=Posting.objects.filter(user=user.pk).values("authority"))
+
+
 @admin.register(User)
 class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
     """Staff accounts. Passwords are given out for one use and never typed here."""
 
     form = AccountForm
-    list_display = ["username", "full_name", "roles", "is_active", "last_login"]
+    list_display = ["username", "full_name", "roles", "offices", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     nothing_yet = "Chưa có tài khoản nào."
     search_fields = ["username", "first_name", "last_name"]
@@ -52,18 +88,40 @@ class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
     def roles(self, user):
         return ", ".join(group.name for group in user.groups.all()) or ("Siêu quản trị" if user.is_superuser else "—")
 
+    @admin.display(description="cơ quan")
+    def offices(self, user):
+        return ", ".join(posting.authority.code for posting in user.postings.all()) or "—"
+
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(username=LOADER).prefetch_related("groups")
+        found = super().get_queryset(request).exclude(username=LOADER)
+        own = own_authorities(request.user)
+        if own is not None:
+            # Who works for other offices alone is as if he did not exist.
+            mine = Posting.objects.filter(authority__in=own)
+            found = found.filter(Q(postings__isnull=True) | Q(pk__in=mine.values("user")))
+        return found.prefetch_related("groups", "postings__authority")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change=change, form=account_form(request.user), **kwargs)
 
     def has_change_permission(self, request, obj=None):
         # A superuser is changed by a superuser; nobody changes his own roles.
         allowed = super().has_change_permission(request, obj)
         if obj is None or request.user.is_superuser:
             return allowed
-        return allowed and not obj.is_superuser and obj.pk != request.user.pk
+        return allowed and not obj.is_superuser and obj.pk != request.user.pk and self._wholly_ours(request, obj)
+
+    @staticmethod
+    def _wholly_ours(request, obj) -> bool:
+        # A role counts in every office of an account: who also works elsewhere is changed by who works there too.
+        own = own_authorities(request.user)
+        return own is None or not Posting.objects.filter(user=obj).exclude(authority__in=own).exists()
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True
@@ -71,6 +129,8 @@ class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
             super().save_model(request, obj, form, change)
         else:
             self._give_password(request, obj)
+        if "offices" in form.cleaned_data:
+            post(user=obj, to=form.cleaned_data["offices"], among=authorities_of(request.user))
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.new_password_view)
@@ -80,7 +140,9 @@ class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
     def new_password_view(self, request, pk):
         """Give a one-time password and show it once."""
         user = self.get_object(request, str(pk))
-        if user is None or not self.has_change_permission(request, user):
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
             messages.error(request, "Bạn không đặt lại được mật khẩu của tài khoản này.")
         else:
             self._give_password(request, user)

@@ -1,9 +1,15 @@
 """Shapes that several admin classes share."""
 
+from copy import deepcopy
+
 from django.contrib import admin
+from django.http import Http404
 from django.utils.text import capfirst
 
+from ..domain.importing import Kind
 from ..domain.text import fold
+from ..queries.permissions import may_import
+from ..queries.scope import in_scope
 
 #: A number of more digits than this is no row's, and more than a database can hold.
 DIGITS = 18
@@ -25,6 +31,42 @@ class ClosedLookups:
         return field in offered and set(added) <= _ADDED
 
 
+def narrow(fields: dict, user) -> None:
+    """Let the fields that pick rows offer only what ``user`` may see. Each is copied: a form class is shared by all."""
+    for name, field in fields.items():
+        if getattr(field, "queryset", None) is not None:
+            fields[name] = deepcopy(field)
+            fields[name].queryset = in_scope(field.queryset, user)
+
+
+class NarrowedFields:
+    """What a form of the admin lets one pick is of one's own offices."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        narrow(form.base_fields, request.user)
+        return form
+
+
+class NarrowedRows:
+    """As :class:`NarrowedFields`, for the rows of an inline."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        narrow(formset.form.base_fields, request.user)
+        return formset
+
+
+class Scoped(NarrowedFields):
+    """A table of which one sees the rows of one's own offices; any other row is as if it did not exist."""
+
+    def get_queryset(self, request):
+        return in_scope(super().get_queryset(request), request.user)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+
 class KeyedSearch:
     """Search a table by its folded key, so that nobody needs diacritics."""
 
@@ -36,6 +78,17 @@ class KeyedSearch:
         for word in fold(search_term).split():
             queryset = queryset.filter(**{f"{self.key}__contains": word})
         return queryset, False
+
+
+class Importable:
+    """A list of what can be imported from a sheet of ``import_kind``."""
+
+    import_kind: Kind
+    change_list_template = "admin/groups/importable_change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        own = {"may_import": may_import(request.user, self.import_kind), "import_kind": self.import_kind.value}
+        return super().changelist_view(request, own | (extra_context or {}))
 
 
 class ReadOnly:
@@ -59,7 +112,7 @@ class Titled:
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
-class NeverDeleted(Titled, ClosedLookups, admin.ModelAdmin):
+class NeverDeleted(Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """A noun that events may name: it is retired, not deleted."""
 
     def has_delete_permission(self, request, obj=None):

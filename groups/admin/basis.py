@@ -11,6 +11,7 @@ from ..models.document import KINDS
 from ..services import amendments, lifecycle
 from ..services.recording import record_document
 from ..services.transactions import transactional
+from .bases import narrow
 from .letter_forms import LettersForm
 from .picks import pick_document
 from .reason_field import reason_code_field
@@ -41,8 +42,10 @@ class BasisForm(LettersForm):
     reason_code = reason_code_field()
     reason = area("Lý do", required=False)
 
-    def __init__(self, *args, action: Action, authority, today=None, **kwargs):
+    def __init__(self, *args, action: Action, authority, user, today=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
+        narrow(self.fields, user)
         self.action, self.authority, self.rule = action, authority, TRANSITIONS[action]
         documents = self.fields["document"]
         documents.queryset = documents.queryset.filter(authority=authority)

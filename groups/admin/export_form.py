@@ -4,8 +4,9 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 
 from ..domain.vocabulary import GROUPING_LABELS
-from ..queries.authorities import authorities, only_authority
+from ..queries.authorities import authorities, authorities_of, only_authority
 from ..services.exporting import FORM_LABELS, ExportedFile, Form, export_list
+from .bases import narrow
 from .picks import pick_document
 
 
@@ -30,10 +31,12 @@ class ExportForm(forms.Form):
         label="Văn bản kèm theo", help_text="Để trống: lấy văn bản của lần thay đổi danh sách gần nhất."
     )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, user, **kwargs):
         super().__init__(*args, **kwargs)
+        narrow(self.fields, user)
+        self.fields["authority"].queryset = authorities_of(user)
         self.fields["day"].initial = today
-        self.fields["authority"].initial = only_authority()
+        self.fields["authority"].initial = only_authority(user)
 
     def make(self, now) -> ExportedFile:
         """Return the file. Raise ActRefused where it cannot be made."""

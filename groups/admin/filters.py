@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from ..domain.reasons import REASONS
 from ..domain.status import Status
-from ..domain.tasks import DUE_LABELS
-from ..domain.vocabulary import GroupRole
+from ..domain.tasks import DUE_LABELS, FULFILLED_BY
+from ..domain.vocabulary import DIRECTIVE_LABELS, GroupRole
 from ..models import Person
 from ..queries.overview import confirm_limit, with_departed_lead, with_open_directives
+from ..queries.scope import in_scope
 from ..queries.tasks import due_when
 
 
@@ -33,7 +34,7 @@ class LeadFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         leads = Person.objects.filter(administrations__role=GroupRole.LEAD, administrations__ended_on__isnull=True)
-        people = [(str(person.pk), person.full_name) for person in leads.distinct()]
+        people = [(str(person.pk), person.full_name) for person in in_scope(leads, request.user).distinct()]
         return [*people, ("post", "Chỉ ghi chức vụ"), ("departed", "Đã thôi công tác")]
 
     def queryset(self, request, queryset):
@@ -101,6 +102,19 @@ class DueFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         return due_when(queryset, self.value() or "", timezone.localdate())
+
+
+class KindFilter(SimpleListFilter):
+    """Tasks by what is to be done; directives that ask for no act are no tasks."""
+
+    title = "việc"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [(kind.value, DIRECTIVE_LABELS[kind]) for kind in FULFILLED_BY]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 class DoneFilter(SimpleListFilter):

@@ -20,6 +20,6 @@ def finding_view(request) -> TemplateResponse:
         **site.each_context(request),
         "title": "Tìm trong sổ",
         "text": text,
-        "sections": find(text, may_view=may_view),
+        "sections": find(text, user=request.user, may_view=may_view),
     }
     return TemplateResponse(request, "admin/finding.html", context)

@@ -104,7 +104,7 @@ class GroupViews:
     def _act_form(request, action: Action, group: WorkGroup):
         site = site_address(request.build_absolute_uri("/"))
         task, begins = suggested(group, request.GET.get("directive"), timezone.localdate())
-        asked = {"action": action, "group": group, "today": timezone.localdate(), "site": site}
+        asked = {"action": action, "group": group, "today": timezone.localdate(), "site": site, "user": request.user}
         form = ACT_FORMS[action](request.POST or None, initial=begins, **asked)
         form.task = task if task and task.action == action else None
         return form
@@ -134,7 +134,7 @@ class GroupViews:
         """Ask for day and form, and send the attached list as a file."""
         if not may_export(request.user):
             raise PermissionDenied
-        form = ExportForm(request.POST or None, today=timezone.localdate())
+        form = ExportForm(request.POST or None, today=timezone.localdate(), user=request.user)
         if request.method == "POST" and form.is_valid():
             try:
                 made = form.make(now=timezone.now())

@@ -12,6 +12,7 @@ from ..domain.vocabulary import (
     GroupRole,
 )
 from ..services import amendments
+from .bases import narrow
 from .basis import ActForm, area
 from .picks import pick_person
 
@@ -24,7 +25,9 @@ class LinesForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        formset = forms.formset_factory(self.row_form, extra=self.spare, can_delete=True, max_num=200)
+        row = type(self.row_form.__name__, (self.row_form,), {})  # its fields are narrowed for this person alone
+        formset = forms.formset_factory(row, extra=self.spare, can_delete=True, max_num=200)
+        narrow(formset.form.base_fields, self.user)
         self._lines = formset(self.data if self.is_bound else None, prefix="lines", initial=self.current())
 
     @property

@@ -9,16 +9,19 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from ..domain.importing import Kind
 from ..models import Document, Letterhead, MissingRow, Person, Unit
-from ..queries.authorities import only_authority
+from ..queries.authorities import authorities_of, only_authority, own_authorities
+from ..queries.scope import changeable_units
 from ..services.recording import record_look_at_person
-from .bases import ClosedLookups, KeyedSearch, NeverDeleted, Titled
+from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
 
 
 @admin.register(Unit)
-class UnitAdmin(KeyedSearch, NeverDeleted):
+class UnitAdmin(Importable, KeyedSearch, NeverDeleted):
     """Offices, schools, centres."""
 
+    import_kind = Kind.UNITS
     list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
     list_filter = ["kind", "level", "ownership", "active"]
     nothing_yet = "Chưa có đơn vị nào. Ghi trường học, trung tâm ở đây để chọn được khi ghi người và thành viên."
@@ -27,14 +30,28 @@ class UnitAdmin(KeyedSearch, NeverDeleted):
         # The prefix stands in every code already given.
         return ["code"] if obj and obj.code and obj.work_groups.exists() else []
 
+    def has_change_permission(self, request, obj=None):
+        # Schools are shared; an office is its own staff's.
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or changeable_units(Unit.objects.filter(pk=obj.pk), request.user).exists())
+
 
 @admin.register(Letterhead)
 class LetterheadAdmin(NeverDeleted):
     """Dated identities of an office: a change is a new one, so that old lists keep theirs."""
 
     list_display = ["name", "authority", "valid_from", "superior", "signer_title", "signer_name"]
-    list_filter = ["authority"]
     nothing_yet = "Chưa có tiêu đề cơ quan. Danh sách và giấy công nhận cần một tiêu đề để in được."
+    list_filter = [("authority", admin.RelatedOnlyFieldListFilter)]
+
+    def get_changeform_initial_data(self, request):
+        return {"authority": only_authority(request.user), **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # A unit becomes an office by its first letterhead: that is for whoever works for all of them.
+        if db_field.name == "authority" and own_authorities(request.user) is not None:
+            kwargs["queryset"] = authorities_of(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()
@@ -42,11 +59,12 @@ class LetterheadAdmin(NeverDeleted):
 
 
 @admin.register(Person)
-class PersonAdmin(KeyedSearch, NeverDeleted):
+class PersonAdmin(Importable, KeyedSearch, NeverDeleted):
     """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
 
+    import_kind = Kind.PEOPLE
     list_display = ["full_name", "post", "unit", "active"]
-    list_filter = ["active", "unit"]
+    list_filter = ["active", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]
     nothing_yet = "Chưa có người nào. Ghi trưởng nhóm, cán bộ ở đây; tên và chức vụ trưởng nhóm sẽ công khai."
     fieldsets = [
@@ -97,7 +115,7 @@ class DocumentAdmin(NeverDeleted):
     form = DocumentForm
     list_display = ["reference", "kind", "issued_text", "subject", "authority"]
     list_display_links = ["reference", "subject"]
-    list_filter = ["kind", "authority"]
+    list_filter = ["kind", ("authority", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["search_key"]
     search_help_text = "Tìm theo số, ký hiệu, trích yếu; gõ không dấu cũng được."
     nothing_yet = "Chưa có văn bản nào. Mọi việc công nhận, đổi tên, giải tán đều phải dựa trên một văn bản."
@@ -127,7 +145,12 @@ class DocumentAdmin(NeverDeleted):
         return queryset.matching(search_term), False
 
     def get_changeform_initial_data(self, request):
-        return {"authority": only_authority(), **super().get_changeform_initial_data(request)}
+        return {"authority": only_authority(request.user), **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "authority":
+            kwargs["queryset"] = authorities_of(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.file_view)
@@ -136,16 +159,18 @@ class DocumentAdmin(NeverDeleted):
     def file_view(self, request, pk):
         """Send the scan to one who may see documents, always as a download."""
         document = self.get_object(request, str(pk))
+        if document is None:
+            raise Http404
         if not self.has_view_permission(request, document):
             raise PermissionDenied
-        if document is None or not document.file:
+        if not document.file:
             raise Http404
         name = f"{document.number}-{document.symbol}.pdf".replace("/", "-")
         return FileResponse(document.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @admin.register(MissingRow)
-class MissingRowAdmin(Titled, ClosedLookups, admin.ModelAdmin):
+class MissingRowAdmin(Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """Rows of old lists that can no longer be read."""
 
     list_display = ["source_row", "document", "note"]

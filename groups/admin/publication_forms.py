@@ -5,9 +5,10 @@ from django import forms
 from ..documents.signatures import MAX_BYTES
 from ..domain.vocabulary import GROUPING_LABELS
 from ..models import Publication
-from ..queries.authorities import authorities, only_authority
+from ..queries.authorities import authorities, authorities_of, only_authority
 from ..queries.publications import Draft
 from ..services import publishing
+from .bases import narrow
 from .picks import pick_document
 
 
@@ -24,9 +25,11 @@ class PublishForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["authority"].initial = only_authority()
+        narrow(self.fields, user)
+        self.fields["authority"].queryset = authorities_of(user)
+        self.fields["authority"].initial = only_authority(user)
 
     def clean(self):
         data = super().clean()

@@ -21,7 +21,7 @@ from ..queries.permissions import may_publish
 from ..queries.publications import changes_since_last, copies_of, standing
 from ..services import publishing
 from ..services.errors import ActRefused
-from .bases import ClosedLookups, ReadOnly, Titled
+from .bases import ClosedLookups, ReadOnly, Scoped, Titled
 from .filters import SignedFilter
 from .publication_forms import CoveringForm, PublishForm, SignedCopyForm
 
@@ -29,7 +29,7 @@ _FORMS = {"van-ban": (CoveringForm, "Ghi văn bản kèm theo"), "ban-da-ky": (S
 
 
 @admin.register(Publication)
-class PublicationAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
+class PublicationAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Lists that were published. Nobody changes or deletes one, not even a superuser."""
 
     list_display = ["label", "as_of", "event_number", "covering", "published_at"]
@@ -61,7 +61,7 @@ class PublicationAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
         """Show the list as it would go out and what differs from the last one; on POST publish just that."""
         if not may_publish(request.user):
             raise PermissionDenied
-        form = PublishForm(request.POST or request.GET or None)
+        form = PublishForm(request.POST or request.GET or None, user=request.user)
         found = None
         if form.is_bound or form.fields["authority"].initial:
             found = self._draft(request, form)
@@ -85,7 +85,7 @@ class PublicationAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
         """The PDF of the list that is not yet published."""
         if not may_publish(request.user):
             raise PermissionDenied
-        form = PublishForm(request.GET)
+        form = PublishForm(request.GET, user=request.user)
         found = self._draft(request, form)
         if found is None:
             raise Http404

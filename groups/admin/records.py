@@ -11,11 +11,11 @@ from ..domain.text import fold
 from ..models import RegisterEvent, SecretLook, WorkGroup
 from ..queries.history import changes_of, entries_between
 from ..queries.staff import staff_name
-from .bases import ClosedLookups, ReadOnly, Titled
+from .bases import ClosedLookups, ReadOnly, Scoped, Titled
 
 
 @admin.register(RegisterEvent)
-class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
+class RegisterEventAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """The log."""
 
     list_display = ["number", "action", "group", "effective_text", "document", "by", "recorded_at"]
@@ -56,7 +56,7 @@ class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
         """Show what one act on many groups wrote: events in a row, of one person, at one moment."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        entries = entries_between(first, last)
+        entries = entries_between(first, last, user=request.user)
         if not entries:
             raise Http404
         context = {**self.admin_site.each_context(request), "opts": self.opts, "entries": entries, "title": "Đã ghi"}
@@ -72,10 +72,10 @@ class RegisterEventAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
 
 
 @admin.register(SecretLook)
-class SecretLookAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
+class SecretLookAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Who looked at which secret."""
 
     list_display = ["at", "by", "what", "group", "person", "report"]
-    list_filter = ["by", "what"]
+    list_filter = [("by", admin.RelatedOnlyFieldListFilter), "what"]
     list_select_related = ["by", "group", "person", "report"]
     nothing_yet = "Chưa ai xem liên kết mời, điện thoại hay thư điện tử. Mỗi lượt xem sẽ được ghi ở đây."

@@ -18,13 +18,13 @@ from ..queries.permissions import may_report, may_reveal_links
 from ..queries.staff import staff_name
 from ..services.errors import ActRefused
 from ..services.recording import reveal_reported_link
-from .bases import ClosedLookups, ReadOnly, Titled
+from .bases import ClosedLookups, ReadOnly, Scoped, Titled, narrow
 from .filters import StandingFilter
 from .report_forms import ReportForm, WithdrawForm
 
 
 @admin.register(ReportedChat)
-class ReportedChatAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
+class ReportedChatAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Chats confirmed not to be ours. Nobody types over one or deletes it, not even a superuser."""
 
     list_display = ["shown_name", "state", "confirmed_at", "confirmed_by_name"]
@@ -89,6 +89,7 @@ class ReportedChatAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
         return self._ask(request, WithdrawForm(request.POST or None, report=report), "Rút lại xác nhận", report=report)
 
     def _ask(self, request, form, title: str, report: ReportedChat | None = None):
+        narrow(form.fields, request.user)
         if request.method == "POST" and form.is_valid():
             try:
                 done = form.perform(by=request.user, now=timezone.now())

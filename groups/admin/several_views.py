@@ -14,6 +14,7 @@ from ..models import Administrator, RegisterEvent, WorkGroup
 from ..queries.obstacles import Candidate, candidates
 from ..queries.own_hosts import site_address
 from ..queries.permissions import may_act
+from ..queries.scope import in_scope
 from ..services.errors import ActRefused
 from ..services.several import MOST, SEVERAL, do_several
 from ..services.transactions import transactional
@@ -84,8 +85,14 @@ class SeveralViews:
             messages.error(request, f"Hãy chọn trong danh sách từ 1 đến {MOST} nhóm của cùng một cơ quan.")
             return redirect("admin:groups_workgroup_changelist")
         found = candidates(request.user, action, groups)
-        site = site_address(request.build_absolute_uri("/"))
-        form = SeveralForm(request.POST or None, action=action, chosen=found, today=timezone.localdate(), site=site)
+        form = SeveralForm(
+            request.POST or None,
+            action=action,
+            chosen=found,
+            today=timezone.localdate(),
+            site=site_address(request.build_absolute_uri("/")),
+            user=request.user,
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 if PREVIEW in request.POST:
@@ -118,5 +125,5 @@ def _chosen(request) -> list[WorkGroup]:
     if len(ids) > MOST:
         return []
     people = Prefetch("administrators", Administrator.objects.select_related("person").order_by("pk"))
-    found = WorkGroup.objects.filter(pk__in=ids).select_related("authority").prefetch_related(people)
-    return list(found.order_by("code", "pk"))
+    found = in_scope(WorkGroup.objects.filter(pk__in=ids), request.user)
+    return list(found.select_related("authority").prefetch_related(people).order_by("code", "pk"))

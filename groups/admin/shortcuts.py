@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..queries.permissions import may_export, may_publish, may_record, may_report
+from ..queries.permissions import may_export, may_import_any, may_publish, may_record, may_report
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Shortcut:
 
 _SHORTCUTS = (
     (may_record, Shortcut("Ghi nhóm mới", "admin:groups_workgroup_add")),
+    (may_import_any, Shortcut("Nhập từ tệp", "admin:groups_importrun_add")),
     (may_publish, Shortcut("Công bố danh sách", "admin:groups_publication_add")),
     (may_export, Shortcut("Xuất danh sách", "admin:groups_workgroup_export")),
     (may_report, Shortcut("Xác nhận một nhóm lạ", "admin:groups_reportedchat_add")),

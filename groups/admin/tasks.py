@@ -15,9 +15,9 @@ from ..documents.workbook import render_rows
 from ..domain.status import TRANSITIONS, Action
 from ..domain.text import fold
 from ..models import Directive, WorkGroup
-from ..queries.authorities import authorities_of
 from ..queries.own_hosts import site_address
 from ..queries.permissions import may_act, may_export, why_not
+from ..queries.scope import in_scope
 from ..queries.standing import marks_of
 from ..queries.tasks import HEADINGS, all_tasks, at_work, open_tasks, task_rows
 from ..services.errors import ActRefused
@@ -25,7 +25,7 @@ from ..services.exporting import Form
 from ..services.several import MOST
 from .bases import DIGITS, ClosedLookups, ReadOnly
 from .due_form import DueForm
-from .filters import DoneFilter, DueFilter
+from .filters import DoneFilter, DueFilter, KindFilter
 from .letter_forms import PREVIEW
 
 _LIST = "admin:groups_directive_changelist"
@@ -49,7 +49,8 @@ class TaskAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
 
     list_display = ["group_cell", "what", "due", "next_step"]
     list_display_links = None
-    list_filter = [DueFilter, "kind", DoneFilter]
+    list_filter = [DueFilter, KindFilter, DoneFilter]
+    show_facets = admin.ShowFacets.NEVER  # counts on every filter would cost a query each
     list_per_page = 50
     list_select_related = ["group", "done_event"]
     show_full_result_count = False
@@ -79,7 +80,7 @@ class TaskAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
         return TaskList
 
     def get_queryset(self, request):
-        return all_tasks().filter(group__authority__in=authorities_of(request.user))
+        return in_scope(all_tasks(), request.user)
 
     def get_ordering(self, request):
         return [F("due_on").asc(nulls_last=True), "pk"]
@@ -141,7 +142,7 @@ class TaskAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
         today, site = timezone.localdate(), site_address(request.build_absolute_uri("/"))
         marks = marks_of({row.group for row in rows})
         asked = {"tasks": at_work(rows, today), "marks": marks, "today": today, "site": site}
-        form = DueForm(request.POST or None, **asked)
+        form = DueForm(request.POST or None, user=request.user, **asked)
         if request.method == "POST" and form.is_valid():
             try:
                 if PREVIEW in request.POST:
@@ -166,5 +167,5 @@ class TaskAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
         ids = [pk for pk in request.GET.get("ids", "").split(",") if pk.isascii() and pk.isdecimal()]
         if len(ids) > MOST or any(len(pk) > DIGITS for pk in ids):
             return []
-        rows = open_tasks().filter(pk__in=ids, group__authority__in=authorities_of(request.user))
+        rows = in_scope(open_tasks(), request.user).filter(pk__in=ids)
         return list(rows.select_related("group__authority").order_by("group__code", "pk"))

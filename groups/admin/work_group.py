@@ -13,15 +13,16 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from ..domain.importing import Kind
 from ..domain.status import EDITABLE, Status
 from ..domain.text import fold
 from ..domain.vocabulary import UNCERTAIN_FIELDS, GroupRole
 from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
-from ..queries.authorities import authorities, only_authority
+from ..queries.authorities import authorities_of, only_authority
 from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
-from ..queries.permissions import may_export, may_record
-from .bases import DIGITS, ClosedLookups
+from ..queries.permissions import may_export, may_import, may_record
+from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
 from .group_views import GroupViews
@@ -39,7 +40,7 @@ class RowForm(forms.ModelForm):
             field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
 
 
-class DraftInline:
+class DraftInline(NarrowedRows):
     """Rows of a draft; whoever may record drafts may edit them."""
 
     form = RowForm
@@ -176,7 +177,7 @@ def _badge(status: str) -> str:
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, Scoped, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm
@@ -282,11 +283,11 @@ class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request):
-        return {"authority": only_authority(), **super().get_changeform_initial_data(request)}
+        return {"authority": only_authority(request.user), **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "authority":
-            kwargs["queryset"] = authorities()
+            kwargs["queryset"] = authorities_of(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -307,6 +308,7 @@ class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, ClosedLookups, admin
             {
                 "title": "Nhóm",
                 "may_export": may_export(request.user),
+                "may_import": may_import(request.user, Kind.GROUPS),
                 "kept_filters": request.user.saved_filters.all(),
                 "query": request.GET.urlencode(),
                 **(extra_context or {}),

@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Query, Status
 from ninja.renderers import JSONRenderer
 from pydantic import WithJsonSchema
 
+from ..domain.doors import VERDICT
 from ..domain.reading import MAX_INPUT, Kind
 from ..queries.answers import Answer
 from ..queries.verification import refused
@@ -90,4 +91,5 @@ def verify_picture(request: HttpRequest):
 
 
 def _out(request: HttpRequest, answer: Answer) -> AnswerOut:
+    request.META[VERDICT] = str(answer.verdict)
     return answer_out(answer, lambda code: request.build_absolute_uri(reverse("web:group", args=[code])))

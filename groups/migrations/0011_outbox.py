@@ -21,7 +21,7 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("groups", "0008_saved_filter"),
+        ("groups", "0009_posting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

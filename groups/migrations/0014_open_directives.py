@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("groups", "0011_outbox"),
+        ("groups", "0010_import_run"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from .administrator import Administrator
 from .directive import Directive
 from .document import Document, MissingRow
 from .group_name import GroupName
+from .import_run import ImportRun
 from .invite_link import InviteLink
 from .letterhead import Letterhead
 from .member import Member
@@ -11,6 +12,8 @@ from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .outgoing_mail import OutgoingMail
 from .person import Person
+from .posting import Posting
+from .public_changes import PublicChange
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
 from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
@@ -26,6 +29,7 @@ __all__ = [
     "Directive",
     "Document",
     "GroupName",
+    "ImportRun",
     "InviteLink",
     "Letterhead",
     "Member",
@@ -34,6 +38,8 @@ __all__ = [
     "OneTimePassword",
     "OutgoingMail",
     "Person",
+    "Posting",
+    "PublicChange",
     "Publication",
     "PublishedFile",
     "RegisterEvent",

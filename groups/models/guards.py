@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ..domain.reasons import NEEDS_CODE, ReasonCode
 from ..domain.status import EDITABLE, TRANSITIONS, Status
+from . import public_changes
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
 _REPORT = "groups_reportedchat"
@@ -330,6 +331,8 @@ def install(connection) -> None:
             if table.startswith("groups_")
         }
         statements = _postgresql(columns) if connection.vendor == "postgresql" else _sqlite(columns)
+        # They are lost on the same occasions, and come back by the same call.
+        statements += public_changes.statements(connection.vendor, columns.keys())
         for statement in statements:
             cursor.execute(statement)
 
@@ -340,3 +343,5 @@ def remove(connection) -> None:
         for name, table in _names(connection.vendor):
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+        for statement in public_changes.drops(connection.vendor):
+            cursor.execute(statement)

@@ -11,6 +11,8 @@ from .constraints import in_order
 from .querysets import InviteLinkQuerySet
 from .reported_chat import ReportedChat
 
+REPORTED = "Liên kết này đã được xác nhận là của một nhóm lạ. Nếu xác nhận đó nhầm, hãy rút lại trước."
+
 
 class InviteLink(models.Model):
     """A link of a group. It has no first day until the group is recognised; a revoked one stays known for ever.
@@ -60,26 +62,26 @@ class InviteLink(models.Model):
         if sentence := self._why_taken():
             raise ValidationError({"url": sentence})
         if ReportedChat.objects.standing().filter(key=self.key).exists():
-            raise ValidationError(
-                {"url": "Liên kết này đã được xác nhận là của một nhóm lạ. Nếu xác nhận đó nhầm, hãy rút lại trước."}
-            )
+            raise ValidationError({"url": REPORTED})
 
     def _why_taken(self) -> str:
         """Say who holds or held this link, and what to do; empty where it is free."""
         # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again.
         others = InviteLink.objects.taken().filter(key=self.key).exclude(pk=self.pk)
         held = others.select_related("group").order_by("-pk").first()
-        if held is None:
-            return ""
-        if held.ended_on is not None:
+        return held.why_not_again(self.group_id) if held else ""
+
+    def why_not_again(self, group_id: int | None) -> str:
+        """Say why the group ``group_id`` (None: a new one) cannot take this link, which is :meth:`taken`."""
+        if self.ended_on is not None:
             return (
-                f"Liên kết này đã bị thu hồi ngày {short_date(held.ended_on)}, trước đây thuộc nhóm “{held.group}”. "
+                f"Liên kết này đã bị thu hồi ngày {short_date(self.ended_on)}, trước đây thuộc nhóm “{self.group}”. "
                 "Người ngoài có thể đang giữ nó nên không dùng lại được: hãy tạo liên kết mời mới trong ứng dụng."
             )
-        if held.group_id == self.group_id:
+        if self.group_id == group_id:
             return "Liên kết này đã được ghi cho chính nhóm này."
-        holder = f"nhóm “{held.group}” ({held.group.get_status_display().lower()})"
-        if held.started_on is None:
+        holder = f"nhóm “{self.group}” ({self.group.get_status_display().lower()})"
+        if self.started_on is None:
             return (
                 f"Liên kết này đang được ghi cho {holder}. Nếu là cùng một nhóm, hãy dùng tiếp hồ sơ ấy; nếu hồ sơ ấy "
                 "ghi nhầm, hãy bỏ liên kết ở đó trước."

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.vocabulary import LEVEL_LABELS
 from ..models import RegisterEvent, WorkGroup
+from .scope import in_scope
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,23 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def official_by(field: str, title: str, labels: dict[str, str]) -> Chart:
-    """Return how many official groups bear each value of ``field``, in the order of ``labels``; nought is left out."""
-    rows = WorkGroup.objects.official().order_by().values(field).annotate(count=Count("pk"))
+def official_by(user, field: str, title: str, labels: dict[str, str]) -> Chart:
+    """Return how many official groups bear each value of ``field``, in the order of ``labels``; nought is left out.
+
+    They are of the offices for which ``user`` works, here as in every chart.
+    """
+    rows = in_scope(WorkGroup.objects.official(), user).order_by().values(field).annotate(count=Count("pk"))
     counts = {row[field]: row["count"] for row in rows}
     found = [(labels[value], counts[value], f"status__exact=recognised&{field}__exact={value}") for value in labels
              if value in counts]  # fmt: skip
     return Chart(field, title, _bars(found))
 
 
-def events_by_month(today: dt.date, months: int = 12) -> Chart:
+def events_by_month(user, today: dt.date, months: int = 12) -> Chart:
     """Return how many events were recorded in each of the last ``months`` months, the present one last."""
     first = _month_before(today.replace(day=1), months - 1)
     rows = (
-        RegisterEvent.objects.order_by()
+        in_scope(RegisterEvent.objects.order_by(), user)
         .filter(recorded_at__date__gte=first)
         .annotate(month=TruncMonth("recorded_at"))
         .values("month")
@@ -59,12 +63,12 @@ def events_by_month(today: dt.date, months: int = 12) -> Chart:
     )
 
 
-def charts(today: dt.date) -> list[Chart]:
+def charts(user, today: dt.date) -> list[Chart]:
     """Return the charts of the home page; one query each."""
     return [
-        official_by("platform", "Nhóm chính thức theo ứng dụng", PLATFORM_LABELS),
-        official_by("level", "Nhóm chính thức theo cấp học", LEVEL_LABELS),
-        events_by_month(today),
+        official_by(user, "platform", "Nhóm chính thức theo ứng dụng", PLATFORM_LABELS),
+        official_by(user, "level", "Nhóm chính thức theo cấp học", LEVEL_LABELS),
+        events_by_month(user, today),
     ]
 
 

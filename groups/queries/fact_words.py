@@ -20,6 +20,7 @@ LABELS = {
     "directives_done": "Hướng xử lý đã thực hiện",
     "lead": "Trưởng nhóm",
     "administrators": "Số phó nhóm, quản trị",
+    "member_lines": "Số dòng thành viên",
     "source_row": "Số thứ tự trên văn bản gốc",
     "last_confirmed_on": "Xác nhận gần nhất",
     "uncertain": "Chỗ đọc chưa chắc",

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from ..domain.status import STATUS_LABELS
 from ..domain.text import fold
 from ..models import Document, Person, Unit, WorkGroup
+from .scope import in_scope
 
 #: So many of each kind stand on the page; the list of that kind has the rest.
 SHOWN = 10
@@ -32,33 +33,31 @@ class Section:
     more: bool
 
 
-def find(text: str, *, may_view) -> list[Section]:
+def find(text: str, *, user, may_view) -> list[Section]:
     """Return what holds every word of ``text``, by kind: groups, people, units, documents. One query a kind.
 
-    ``may_view`` is asked for each model whether this person may see it.
+    ``may_view`` is asked for each model whether this person may see it; of it, what his offices keep is found.
     """
     if not fold(text):
         return []
-    sections = [
-        section for model, title in _KINDS.items() if may_view(model) and (section := _section(model, title, text))
-    ]
+    sections = [_section(model, title, _rows(model, text, user)) for model, title in _KINDS.items() if may_view(model)]
     return [section for section in sections if section.found]
 
 
 _KINDS: dict[type[Model], str] = {WorkGroup: "Nhóm", Person: "Người", Unit: "Đơn vị", Document: "Văn bản"}
 
 
-def _section(model: type[Model], title: str, text: str) -> Section:
-    rows = list(_rows(model, text)[: SHOWN + 1])
+def _section(model: type[Model], title: str, found: QuerySet) -> Section:
+    rows = list(found[: SHOWN + 1])
     return Section(title, model._meta.model_name, tuple(_found(rows[:SHOWN])), len(rows) > SHOWN)
 
 
-def _rows(model: type[Model], text: str) -> QuerySet:
+def _rows(model: type[Model], text: str, user) -> QuerySet:
+    rows = in_scope(model.objects.all(), user)
     if model is WorkGroup:
-        return WorkGroup.objects.matching_or_led_by(text).order_by("code", "pk")
+        return rows.matching_or_led_by(text).order_by("code", "pk")
     if model is Document:
-        return Document.objects.matching(text)
-    rows = model.objects.all()
+        return rows.matching(text)
     for word in fold(text).split():
         rows = rows.filter(name_key__contains=word)
     return rows.select_related("unit") if model is Person else rows

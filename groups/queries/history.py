@@ -7,6 +7,7 @@ from ..domain.status import Status
 from ..models import RegisterEvent, WorkGroup
 from .event_words import related_names, sentence
 from .fact_words import LABELS, Change, change_in_words, day_words
+from .scope import in_scope
 
 #: More events than one act on many groups can write; and no database is asked for a number it cannot hold.
 MOST = 1000
@@ -44,11 +45,14 @@ def history_of(group: WorkGroup) -> list[Entry]:
     return _entries(list(found.select_related("group", "related_group", "actor", "document")), told_of=group.pk)
 
 
-def entries_between(first: int, last: int) -> list[Entry]:
-    """Return the events that one person wrote at one moment, from number ``first`` to ``last``; else nothing."""
+def entries_between(first: int, last: int, *, user) -> list[Entry]:
+    """Return the events that one person wrote at one moment, from number ``first`` to ``last``; else nothing.
+
+    They are of the offices for which ``user`` works.
+    """
     if not 0 < first <= last < first + MOST:
         return []
-    events = RegisterEvent.objects.filter(number__range=(first, last)).order_by("number")
+    events = in_scope(RegisterEvent.objects.filter(number__range=(first, last)), user).order_by("number")
     found = list(events.select_related("group", "related_group", "actor", "document"))
     if len({(event.actor_id, event.recorded_at) for event in found}) != 1:
         return []

@@ -4,16 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from ..domain.letters import MailState
 from ..domain.status import Action, Status
 from ..domain.tasks import SOON, Due
 from ..domain.vocabulary import GroupRole
 from ..models import Directive, OutgoingMail, Publication, RegisterEvent, WorkGroup
-from .authorities import authorities_of
 from .permissions import may_act, may_publish, may_record, may_resend, may_see_tasks
+from .scope import in_scope
 from .tasks import due_when, open_tasks
 
 
@@ -53,7 +52,7 @@ def with_departed_lead(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
 
 def waiting_for(user, today: dt.date) -> list[Waiting]:
     """Return the heaps that wait for ``user``; empty ones are left out."""
-    groups = WorkGroup.objects.all()
+    groups = in_scope(WorkGroup.objects.all(), user)
     heaps = []
     if may_act(user, Action.RECOGNISE):
         heaps.append(
@@ -85,14 +84,14 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
     if may_publish(user):
         heaps.append(
             Waiting(
-                Publication.objects.unsigned().count(),
+                in_scope(Publication.objects.unsigned(), user).count(),
                 "danh sách đã công bố mà chưa có bản ký",
                 "signed=no",
                 place="admin:groups_publication_changelist",
             )
         )
     if may_resend(user):
-        unsent = OutgoingMail.objects.filter(state=MailState.FAILED, authority__in=authorities_of(user))
+        unsent = in_scope(OutgoingMail.objects.filter(state=MailState.FAILED), user)
         place = "admin:groups_outgoingmail_changelist"
         heaps.append(Waiting(unsent.count(), "thư không gửi được", "state__exact=failed", True, place))
     return [heap for heap in heaps if heap.count]
@@ -101,7 +100,7 @@ def waiting_for(user, today: dt.date) -> list[Waiting]:
 def _tasks_due(user, today: dt.date) -> list[Waiting]:
     if not may_see_tasks(user):
         return []
-    tasks, place = open_tasks().filter(group__authority__in=authorities_of(user)), "admin:groups_directive_changelist"
+    tasks, place = in_scope(open_tasks(), user), "admin:groups_directive_changelist"
     return [
         Waiting(due_when(tasks, Due.OVERDUE, today).count(), "hướng xử lý quá hạn", "due=overdue", True, place),
         Waiting(
@@ -113,12 +112,7 @@ def _tasks_due(user, today: dt.date) -> list[Waiting]:
     ]
 
 
-def totals() -> dict[str, int]:
-    """Return how many groups stand in each status, by one query."""
-    rows = WorkGroup.objects.order_by().values("status").annotate(count=Coalesce(Count("pk"), 0))
-    return {row["status"]: row["count"] for row in rows}
-
-
-def recent_events(limit: int = 12) -> QuerySet[RegisterEvent]:
-    """Return the last events of the register, newest first."""
-    return RegisterEvent.objects.select_related("group", "actor", "document", "related_group")[:limit]
+def recent_events(user, limit: int = 12) -> QuerySet[RegisterEvent]:
+    """Return the last events of the offices of ``user``, newest first."""
+    events = RegisterEvent.objects.select_related("group", "actor", "document", "related_group")
+    return in_scope(events, user)[:limit]

@@ -2,8 +2,13 @@
 
 from django.conf import settings
 
+from ..domain.importing import Kind
 from ..domain.status import LIVE, STATUS_LABELS, TRANSITIONS, Action, legal_actions
 from ..models import WorkGroup
+from .authorities import works_for
+
+#: Why an object of another office is refused to whoever got hold of it by another way than the desk.
+ELSEWHERE = "Đây là hồ sơ của cơ quan khác: tài khoản của bạn không làm việc cho cơ quan ấy."
 
 _PERMISSION = {
     Action.PROPOSE: "groups.propose_workgroup",
@@ -43,6 +48,25 @@ def may_report(user) -> bool:
     return user.has_perm("groups.add_reportedchat")
 
 
+def may_import(user, kind: str) -> bool:
+    """Import a sheet of this kind: whoever may record each of its rows by hand."""
+    match kind:
+        case Kind.GROUPS:
+            return may_record(user) and may_act(user, Action.PROPOSE)
+        case Kind.MEMBERS:
+            return may_record(user) or may_act(user, Action.CHANGE_MEMBERS)
+        case Kind.UNITS:
+            return user.has_perms(["groups.add_unit", "groups.change_unit"])
+        case Kind.PEOPLE:
+            return user.has_perms(["groups.add_person", "groups.change_person"])
+    return False
+
+
+def may_import_any(user) -> bool:
+    """Import a sheet of one kind or another."""
+    return any(may_import(user, kind) for kind in Kind)
+
+
 def may_resend(user) -> bool:
     """Send a letter again that was not sent."""
     return user.has_perm("groups.resend_outgoingmail")
@@ -68,6 +92,8 @@ def why_not(user, action: Action, group: WorkGroup) -> str | None:
     label = TRANSITIONS[action].label.lower()
     if not may_act(user, action):
         return f"Tài khoản của bạn không có quyền {label} nhóm."
+    if not works_for(user, group.authority_id):
+        return ELSEWHERE
     if group.status not in TRANSITIONS[action].sources:
         return f"Nhóm đang ở trạng thái “{STATUS_LABELS[group.status]}” nên không thể {label}."
     if action == Action.RECOGNISE and not is_second_person(user, group):

@@ -15,9 +15,13 @@ from ..domain.vocabulary import MARK
 from ..models import Document, MissingRow, RegisterEvent, WorkGroup
 from .facts import done_directives
 from .public_groups import lead_in_words, with_lead
+from .public_version import at_one_version
 
 #: What happens before a group is recognised is between the staff; every later act is public.
 _BEFORE_RECOGNITION = [action for action, rule in TRANSITIONS.items() if rule.target and rule.target not in PUBLIC]
+
+#: What a row of the list shows of a group; a group has six times as much.
+_SHOWN_IN_ROWS = ("code", "name", "platform", "level", "status", "room_count", "uncertain")
 
 # Wider than ``looks_like_code``: people leave the last character away, and then need to be told of it.
 _LIKE_CODE = re.compile(r"[a-z][a-z0-9]{1,7}[\s\-–—./]*\d{4,7}[\s\-–—./]*[0-9a-z]?\Z", re.I | re.A)
@@ -130,6 +134,7 @@ class GroupPage:
         return any(MARK.strip() in text for text in (*shown, *self.members))
 
 
+@at_one_version
 def home() -> Home:
     """Return what the first page tells."""
     groups = WorkGroup.objects
@@ -143,19 +148,28 @@ def group_list(wanted: Wanted) -> GroupList:
         found = found.filter(platform=wanted.platform)
     if wanted.level:
         found = found.filter(level=wanted.level)
-    by_status = dict(found.order_by().values_list("status").annotate(Count("pk")))
+    by_status = _counts(found) if wanted.is_narrowed else _counts_of_all()
     whole_list = wanted.state == State.OFFICIAL and not wanted.is_narrowed
     return GroupList(
-        rows=with_lead(_of_state(found, wanted.state)),
+        rows=with_lead(_of_state(found, wanted.state).only(*_SHOWN_IN_ROWS)),
         counts={
             State.OFFICIAL: by_status.get(Status.RECOGNISED, 0),
             State.SUSPENDED: by_status.get(Status.SUSPENDED, 0),
             State.ENDED: by_status.get(Status.DISSOLVED, 0) + by_status.get(Status.MERGED, 0),
         },
-        register_is_empty=not by_status and not WorkGroup.objects.public().exists(),
+        register_is_empty=not by_status and not _counts_of_all(),
         code_hint=about_code(wanted.text) if _LIKE_CODE.match(wanted.text) else None,
         missing=missing_rows() if whole_list else {},
     )
+
+
+def _counts(groups: QuerySet[WorkGroup]) -> dict[str, int]:
+    return dict(groups.order_by().values_list("status").annotate(Count("pk")))
+
+
+@at_one_version
+def _counts_of_all() -> dict[str, int]:
+    return _counts(WorkGroup.objects.public())
 
 
 def about_code(text: str) -> CodeHint:
@@ -173,6 +187,7 @@ def no_such_code(code: str) -> str:
     return f"Mã {code} đúng dạng nhưng không có trong danh sách nhóm do cơ quan công bố."
 
 
+@at_one_version
 def missing_rows() -> dict[Document, list[MissingRow]]:
     """Return the rows that can no longer be read, by the document that the public groups were listed in."""
     documents = WorkGroup.objects.public().filter(source_document__isnull=False).values("source_document")

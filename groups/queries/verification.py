@@ -22,7 +22,8 @@ from ..domain.verdicts import Evidence, Verdict, caution, meaning_of
 from ..models import InviteLink, ReportedChat, WorkGroup
 from .answers import Answer, Match
 from .name_search import Found, same_names, search_names
-from .public_groups import with_lead
+from .public_groups import read_leads
+from .public_version import at_one_version
 from .reading import told_as_of
 
 #: So many other names are shown beside the answer to a name.
@@ -90,7 +91,7 @@ def refused(problem: str, *, now: dt.datetime, kind: Kind = Kind.NAME) -> Answer
 
 
 def _answer(reading: Reading, now: dt.datetime) -> Answer:
-    if not WorkGroup.objects.public().exists():
+    if not _has_groups():
         raise RegisterIsEmpty
     if reading.kind == Kind.MESSAGE and reading.whole and same_names(reading.whole):
         reading = Reading(Kind.NAME, (Part(Kind.NAME, reading.whole),))
@@ -110,6 +111,11 @@ def _answer(reading: Reading, now: dt.datetime) -> Answer:
     return replace(worst, kind=reading.kind, shown="", parts=tuple(answers), left_out=reading.left_out)
 
 
+@at_one_version
+def _has_groups() -> bool:
+    return WorkGroup.objects.public().exists()
+
+
 def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
     """Read everything that the answers to ``parts`` need, by a number of queries that does not grow with the finds."""
     look = _Look(now)
@@ -117,13 +123,15 @@ def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
     codes = [part.code for part in parts if part.code]
     names = [part.text for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
     # A link of a proposal has no first day yet; one of a declined proposal never had.
-    links = InviteLink.objects.filter(key__in=keys, started_on__isnull=False).select_related("group")
+    links = InviteLink.objects.filter(key__in=keys, started_on__isnull=False).select_related("group__status_document")
     look.links = {link.key: link for link in sorted(links, key=lambda link: (link.ended_on is None, link.pk))}
     look.found = {name: search_names(name, NEAR + 5) for name in names}
-    pks = {link.group_id for link in look.links.values()}
-    pks |= {found.group_id for finds in look.found.values() for found in finds}
-    groups = with_lead(WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes)))
-    look.groups = {group.pk: group for group in groups.select_related("status_document")}
+    look.groups = {link.group_id: link.group for link in look.links.values() if link.group.status in PUBLIC}
+    pks = {found.group_id for finds in look.found.values() for found in finds} - look.groups.keys()
+    if pks or codes:
+        groups = WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes))
+        look.groups = {group.pk: group for group in groups.select_related("status_document")} | look.groups
+    read_leads(list(look.groups.values()))
     _follow_mergers(look.groups)
     look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
     return look
@@ -143,7 +151,14 @@ def _follow_mergers(groups: dict[int, WorkGroup]) -> None:
         last = [known[group.successor_id] for group in merged if group.successor_id in known]
 
 
+@at_one_version
+def _has_reports() -> bool:
+    return ReportedChat.objects.standing().exists()
+
+
 def _reports(keys: list[str], squashed: list[str]) -> list[ReportedChat]:
+    if not _has_reports():
+        return []
     asked = Q(key__in=[key for key in keys if key]) | Q(squash__in=[squash for squash in squashed if squash])
     return list(ReportedChat.objects.standing().filter(asked))
 

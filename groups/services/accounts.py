@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 
 from ..domain.vocabulary import LOADER
 from ..models import OneTimePassword
+from .postings import post_to_the_only_office
 from .roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 from .transactions import transactional
 
@@ -39,6 +40,7 @@ def create_first_accounts() -> list[tuple[str, str, str]]:
     for role, username in _FIRST.items():
         user = users.create(username=username, first_name=role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
+        post_to_the_only_office(user=user)
         created.append((role, username, give_one_time_password(user)))
     return created
 

@@ -9,6 +9,7 @@ from ..models import Document, Letterhead, MissingRow, Person, Unit, WorkGroup
 from . import lifecycle
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
+from .postings import post_the_unposted
 from .recording import record_document, record_draft
 from .saving import saved
 from .transactions import transactional
@@ -31,6 +32,7 @@ def open_register(*, code: str, name: str, letterhead: dict[str, Any], parent: s
     """Make the authority that keeps a register, with its first letterhead. What is there already stays as it is."""
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
+        post_the_unposted()
         above = _unit({"name": parent, "kind": "body"}) if parent else None
         unit = saved(Unit(code=code, name=name, kind=kind, parent=above))
     values = dict(letterhead)

@@ -1,14 +1,15 @@
 """The acts that move a group from one status to another. Each is one event, or nothing at all."""
 
+from collections.abc import Iterator
 from typing import Unpack
 
 from ..domain.codes import make_code
 from ..domain.status import Action
-from ..models import CodeCounter, RegisterEvent, WorkGroup
+from ..models import CodeCounter, RegisterEvent, Unit, WorkGroup
 from ..queries.obstacles import STRANGER, holding_strangers, incomplete
 from .directives import fulfil
 from .errors import ActRefused
-from .ledger import Basis, Entry, act
+from .ledger import Basis, Entry, act, act_on_new
 from .transactions import transactional
 
 
@@ -22,6 +23,23 @@ def propose(*, group: WorkGroup, **basis: Unpack[Basis]) -> RegisterEvent:
         if entry.group.code is None:
             entry.group.code = _next_code(entry.group)
     return entry.event
+
+
+def propose_new(*, groups: list[WorkGroup], step=None, **basis: Unpack[Basis]) -> list[RegisterEvent]:
+    """Propose many drafts that this very transaction has recorded: each its own code and event; all, or none."""
+    if not groups:
+        return []
+    codes = _next_codes(groups[0].authority, len(groups))
+
+    def fill(entry: Entry) -> None:
+        if sentence := incomplete(entry.group):
+            raise ActRefused(f"{entry.group}: {sentence}")
+        if entry.group.authority_id != groups[0].authority_id:
+            raise ActRefused("Mỗi lần chỉ đề nghị nhóm của một cơ quan.")
+        entry.group.proposed_by = basis["by"]
+        entry.group.code = next(codes)
+
+    return act_on_new(Action.PROPOSE, groups, fill, step=step, **basis)
 
 
 @transactional
@@ -97,11 +115,17 @@ def merge(*, group: WorkGroup, successor: WorkGroup, **basis: Unpack[Basis]) -> 
 
 
 def _next_code(group: WorkGroup) -> str:
-    CodeCounter.objects.get_or_create(authority=group.authority)
-    counter = CodeCounter.objects.select_for_update().get(authority=group.authority)
-    counter.last_number += 1
+    return next(_next_codes(group.authority, 1))
+
+
+def _next_codes(authority: Unit, count: int) -> Iterator[str]:
+    """Yield ``count`` codes of ``authority``, taken under the lock of its counter when the first is asked for."""
+    CodeCounter.objects.get_or_create(authority=authority)
+    counter = CodeCounter.objects.select_for_update().get(authority=authority)
+    first = counter.last_number + 1
+    counter.last_number += count
     counter.save()
-    return make_code(group.authority.code, counter.last_number)
+    yield from (make_code(authority.code, number) for number in range(first, first + count))
 
 
 def _end_links(entry: Entry) -> None:

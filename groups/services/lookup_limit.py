@@ -19,6 +19,7 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, read
+from .memory_counts import MemoryCounts
 
 #: A store on another machine that is silent for so many seconds counts as failed.
 _PATIENCE = 2
@@ -44,10 +45,11 @@ class LimitUnavailable(Exception):
 
 
 @cache
-def _limiter() -> tuple[MovingWindowRateLimiter, list[RateLimitItem]]:
+def _limiter() -> tuple[MovingWindowRateLimiter, list[RateLimitItem], list[RateLimitItem]]:
     place = settings.LOOKUP_LIMIT_STORAGE
     options = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE} if place.startswith("redis") else {}
-    return MovingWindowRateLimiter(storage_from_string(place, **options)), parse_many(settings.LOOKUP_LIMIT)
+    storage = MemoryCounts() if place == "memory://" else storage_from_string(place, **options)
+    return MovingWindowRateLimiter(storage), parse_many(settings.LOOKUP_LIMIT), parse_many(settings.DOWNLOAD_LIMIT)
 
 
 def reset() -> None:
@@ -69,8 +71,17 @@ def count_lookup(meta: Mapping[str, str], *, now: dt.datetime, cost: int = 1) ->
 
     Raise :class:`TooManyLookups` where it is one too many, :class:`LimitUnavailable` where it cannot be counted.
     """
+    _count(meta, now, cost, dear=False)
+
+
+def count_download(meta: Mapping[str, str], *, now: dt.datetime) -> None:
+    """Count what costs the machine much to make (a table, a comparison), apart from the questions. Raises the same."""
+    _count(meta, now, 1, dear=True)
+
+
+def _count(meta: Mapping[str, str], now: dt.datetime, cost: int, *, dear: bool) -> None:
     try:
-        wait = _take(_key(client_address(meta)), now.timestamp(), cost)
+        wait = _take(_key(client_address(meta)), now.timestamp(), cost, dear)
     except Exception as error:  # every store has kinds of its own; each means that nothing was counted
         # Only the kind: the words of a store may repeat its password.
         log.error("look-ups cannot be counted: %s", type(error).__name__)
@@ -79,9 +90,10 @@ def count_lookup(meta: Mapping[str, str], *, now: dt.datetime, cost: int = 1) ->
         raise TooManyLookups(wait)
 
 
-def _take(key: str, now: float, cost: int) -> int:
+def _take(key: str, now: float, cost: int, dear: bool) -> int:
     """Count and return 0, or return how many seconds to wait. What is refused by one limit uses up none of another."""
-    limiter, items = _limiter()
+    limiter, questions, downloads = _limiter()
+    key, items = (f"{key}-dear", downloads) if dear else (key, questions)
     # A question dearer than a whole limit is answered where nothing was asked before.
     full = [item for item in items if not limiter.test(item, key, cost=min(cost, item.amount))]
     # Between the test and the count another worker may have taken the last of a shared limit.

@@ -14,7 +14,8 @@ from ..documents.signatures import SignedCopyRefused, check_signed_copy
 from ..documents.signing import SigningFailed, sign_with_pkcs12
 from ..models import Document, Publication, PublishedFile, RegisterHead, SignedCopy, Unit
 from ..queries.attached_list import ListUnavailable
-from ..queries.permissions import may_publish
+from ..queries.authorities import works_for
+from ..queries.permissions import ELSEWHERE, may_publish
 from ..queries.publications import Draft, draft_list, notice_before, period_before, printed_list, with_covering
 from .errors import ActRefused
 from .transactions import transactional
@@ -66,8 +67,7 @@ def publish_list(
     page behind the printed QR opens, and every older list of this authority says that it was replaced.
     Raise :class:`ActRefused` with the sentence that says why not.
     """
-    if not may_publish(by):
-        raise ActRefused(_NOT_YOURS)
+    _check_right(by, authority.pk)
     asked = {"authority": authority, "now": now, "address": address, "grouping": grouping, "covering": covering}
     found = draft(**asked)
     if found.digest != seen:
@@ -105,8 +105,7 @@ def _keep(found: Draft, files: dict[str, bytes], asked: dict[str, Any], *, seen:
 
 def name_covering(*, publication: Publication, document: Document, by, now: dt.datetime) -> Publication:
     """Name the document that a list was sent with, once it has its number, and make the paper variant with it."""
-    if not may_publish(by):
-        raise ActRefused(_NOT_YOURS)
+    _check_right(by, publication.authority_id)
     if document.authority_id != publication.authority_id:
         raise ActRefused(f"Văn bản kèm theo phải do {publication.authority} ban hành.")
     paper = _pdf(with_covering(printed_list(publication), document), Variant.PAPER, now)
@@ -129,8 +128,7 @@ def attach_signed_copy(*, publication: Publication, content: bytes, by, now: dt.
 
     Raise :class:`ActRefused` where it is not our list, not signed, or was changed: nothing is kept then.
     """
-    if not may_publish(by):
-        raise ActRefused(_NOT_YOURS)
+    _check_right(by, publication.authority_id)
     originals = {file.kind: bytes(file.content) for file in publication.files.filter(kind__in=Variant)}
     try:
         report = check_signed_copy(content, originals, moment=now, trust_roots=settings.SIGNATURE_TRUST_ROOTS)
@@ -150,8 +148,7 @@ def server_signs() -> bool:
 
 def sign_on_server(*, publication: Publication, by, now: dt.datetime) -> SignedCopy:
     """Sign the newest variant with the certificate named in the environment, and keep it as a signed copy."""
-    if not may_publish(by):
-        raise ActRefused(_NOT_YOURS)
+    _check_right(by, publication.authority_id)
     if not server_signs():
         raise ActRefused("Máy chủ này không được đặt để ký: hãy ký ngoài bằng chữ ký số của cơ quan rồi ghi lại.")
     original = publication.files.filter(kind__in=Variant).order_by("-pk").first()
@@ -165,6 +162,13 @@ def sign_on_server(*, publication: Publication, by, now: dt.datetime) -> SignedC
     except (SigningFailed, OSError) as error:
         raise ActRefused(str(error) if isinstance(error, SigningFailed) else _NO_CERTIFICATE) from error
     return attach_signed_copy(publication=publication, content=signed, by=by, now=now)
+
+
+def _check_right(by, authority_id: int) -> None:
+    if not may_publish(by):
+        raise ActRefused(_NOT_YOURS)
+    if not works_for(by, authority_id):
+        raise ActRefused(ELSEWHERE)
 
 
 def _notice(found: Draft, now: dt.datetime) -> bytes:

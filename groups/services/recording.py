@@ -4,7 +4,9 @@ from typing import Any
 
 from ..domain.status import EDITABLE
 from ..models import Administrator, Directive, Document, InviteLink, Member, Person, ReportedChat, SecretLook, WorkGroup
-from ..queries.permissions import may_record, may_reveal_links
+from ..queries.authorities import works_for
+from ..queries.permissions import ELSEWHERE, may_record, may_reveal_links
+from ..queries.scope import in_scope
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
 from .saving import saved
@@ -30,6 +32,8 @@ def record_draft(
     """
     if not trusted and not may_record(by):
         raise ActRefused("Tài khoản của bạn không có quyền ghi nhóm mới.")
+    if not trusted and not works_for(by, authority.pk):
+        raise ActRefused(ELSEWHERE)
     group = saved(WorkGroup(authority=authority, recorded_by=by, **facts))
     for model, lines in ((Administrator, administrators), (Member, members), (Directive, directives)):
         for line in lines:
@@ -50,6 +54,8 @@ def reveal_links(*, group: WorkGroup, by, now) -> list[InviteLink]:
     """Return the invite links of ``group`` to one who may see them; the look is recorded first."""
     if not may_reveal_links(by):
         raise ActRefused("Tài khoản của bạn không có quyền xem liên kết mời.")
+    if not works_for(by, group.authority_id):
+        raise ActRefused(ELSEWHERE)
     SecretLook.objects.create(by=by, at=now, group=group, what="liên kết mời")
     return list(group.links.all())
 
@@ -69,9 +75,13 @@ def drop_draft_link(*, group: WorkGroup, link: int, by) -> None:
     locked = WorkGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
     if not may_record(by) or locked.status not in EDITABLE:
         raise ActRefused("Chỉ bỏ được liên kết của một bản nháp: hãy dùng việc “Thay liên kết mời”.")
+    if not works_for(by, locked.authority_id):
+        raise ActRefused(ELSEWHERE)
     locked.links.filter(pk=link, started_on__isnull=True).delete()
 
 
 def record_look_at_person(*, person: Person, by, now) -> None:
     """Record that ``by`` opened the page with the phone and e-mail of ``person``."""
+    if not in_scope(Person.objects.filter(pk=person.pk), by).exists():
+        raise ActRefused(ELSEWHERE)
     SecretLook.objects.create(by=by, at=now, person=person, what="điện thoại, thư điện tử")

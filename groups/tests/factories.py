@@ -16,7 +16,7 @@ from groups.domain.platforms import Platform
 from groups.domain.status import Status
 from groups.domain.text import squash
 from groups.domain.vocabulary import GroupRole, Level, UnitKind
-from groups.models import Administrator, Document, InviteLink, Letterhead, Member, Person, Unit, WorkGroup
+from groups.models import Administrator, Document, InviteLink, Letterhead, Member, Person, Posting, Unit, WorkGroup
 from groups.services import lifecycle
 from groups.services.roles import LEADER, SPECIALIST
 
@@ -29,6 +29,8 @@ RECOGNISED_ON = dt.date(2026, 11, 5)
 CHANGED_ON = dt.date(2026, 11, 16)
 
 PASSWORD = "mat-khau-dung-de-thu-2026"
+#: How the accounts begin that work for every office, also one made later.
+_PREFIX = "thu."
 OFFICE = "Phòng Giáo dục và Đào tạo Bình Minh"
 
 
@@ -37,6 +39,9 @@ def make_authority(*, code: str = "BM", name: str = OFFICE, letterhead: bool = T
     authority, created = Unit.objects.get_or_create(code=code, defaults={"name": name, "kind": UnitKind.OFFICE})
     if created and letterhead:
         make_letterhead(authority=authority)
+    if created:
+        for user in get_user_model().objects.filter(username__startswith=_PREFIX):
+            Posting.objects.create(user=user, authority=authority)
     return authority
 
 
@@ -53,9 +58,14 @@ def make_letterhead(*, authority: Unit, valid_from: dt.date = dt.date(2020, 1, 1
     return Letterhead.objects.create(authority=authority, valid_from=valid_from, **defaults | fields)
 
 
-def make_user(*, role: str | None = SPECIALIST, username: str = "", superuser: bool = False):
-    """A member of staff in ``role`` (one a role unless ``username`` tells them apart); the password is PASSWORD."""
-    username = username or f"thu.{squash(role or 'khách')}"
+def make_user(
+    *, role: str | None = SPECIALIST, username: str = "", superuser: bool = False, offices: list[Unit] | None = None
+):
+    """A member of staff in ``role`` (one a role unless ``username`` tells them apart); the password is PASSWORD.
+
+    He works for every office of the test, unless ``offices`` says for which.
+    """
+    username = username or f"{_PREFIX}{squash(role or 'khách')}"
     users = get_user_model().objects
     found = users.filter(username=username).first()
     if found:
@@ -63,6 +73,8 @@ def make_user(*, role: str | None = SPECIALIST, username: str = "", superuser: b
     user = users.create_user(username=username, password=PASSWORD, is_staff=True, is_superuser=superuser)
     if role:
         user.groups.add(Group.objects.get(name=role))
+    for office in Unit.objects.filter(code__isnull=False) if offices is None else offices:
+        Posting.objects.create(user=user, authority=office)
     return user
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ..domain.doors import VERDICT
 from ..domain.reading import Kind
 from ..queries.answers import Answer
 from ..queries.verification import RegisterIsEmpty, refused
@@ -58,6 +59,7 @@ def _respond(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, answer: Answer, status: int) -> HttpResponse:
+    request.META[VERDICT] = str(answer.verdict)
     context = {
         "here": "check",
         "answer": answer,

@@ -40,6 +40,13 @@ def code_not_found(request: HttpRequest, problem: str) -> HttpResponse:
     return page(request, "404.html", {"problem": problem}, status=404)
 
 
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """429: one address had too many tables or comparisons made."""
+    response = render(request, "429.html", {"retry_after": retry_after}, status=429)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is in trouble: nothing of the cause is shown, nothing asked that may be broken."""
     trouble = trouble_behind(sys.exc_info()[1])

@@ -1,28 +1,40 @@
-"""Table of contents of the public pages."""
+"""Table of contents of the public pages. Each says what may be kept of it (``domain/doors.py``)."""
+
+from functools import partial
 
 from django.urls import path
 
+from ..domain.doors import Door, Keep, declare
 from . import check, difference, feeds, publications, views
 
 app_name = "web"
+public = partial(declare, Door.PUBLIC)
+today, past, answer, file = public(Keep.TODAY), public(Keep.PAST), public(Keep.ANSWER), public(Keep.FILE)
+dear = partial(public, dear=True)
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("kiem-tra/", check.check, name="check"),
-    path("nhom/", views.group_list, name="list"),
-    path("nhom/<str:code>/", views.group, name="group"),
-    path("so-sanh/", difference.days, name="difference"),
-    path("cong-bo/", publications.index, name="publications"),
-    path("cong-bo/tin.atom", feeds.PublicationFeed(), name="feed"),
+    path("", today(views.home), name="home"),
+    path("kiem-tra/", answer(check.check), name="check"),
+    path("nhom/", today(views.group_list), name="list"),
+    path("nhom/<str:code>/", today(views.group), name="group"),
+    path("so-sanh/", dear(Keep.TODAY)(difference.days), name="difference"),
+    path("cong-bo/", today(publications.index), name="publications"),
+    path("cong-bo/tin.atom", past(feeds.PublicationFeed()), name="feed"),
     # Printed on paper, so it never changes.
-    path("cong-bo/<str:authority>/<int:number>/", publications.publication, name="publication"),
-    path("cong-bo/<str:authority>/<int:number>/thong-bao/", publications.notice, name="notice"),
-    path("cong-bo/<str:authority>/<int:number>/<str:kind>.pdf", publications.published_file, name="published_file"),
-    path("cong-bo/<str:authority>/<int:number>/da-ky/<int:pk>.pdf", publications.signed_copy, name="signed_copy"),
+    path("cong-bo/<str:authority>/<int:number>/", today(publications.publication), name="publication"),
+    path("cong-bo/<str:authority>/<int:number>/thong-bao/", past(publications.notice), name="notice"),
+    path(
+        "cong-bo/<str:authority>/<int:number>/<str:kind>.pdf", file(publications.published_file), name="published_file"
+    ),
+    path("cong-bo/<str:authority>/<int:number>/da-ky/<int:pk>.pdf", file(publications.signed_copy), name="signed_copy"),
     path(
         "cong-bo/<str:authority>/<int:number>/danh-sach.<str:suffix>",
-        publications.published_table,
+        dear(Keep.FILE)(publications.published_table),
         name="published_table",
     ),
-    path("cong-bo/<str:authority>/<int:first>/so-voi/<int:second>/", publications.compare, name="compare"),
+    path(
+        "cong-bo/<str:authority>/<int:first>/so-voi/<int:second>/",
+        dear(Keep.PAST)(publications.compare),
+        name="compare",
+    ),
 ]

@@ -33,7 +33,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     wanted = form.wanted
     found = public_pages.group_list(wanted)
-    rows = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    paginator = Paginator(found.rows, PAGE_SIZE)
+    paginator.count = found.counts[wanted.state]  # they were counted with the other tabs
+    rows = paginator.get_page(request.GET.get("page", "1"))
     context = {
         "here": "list",
         "form": form,

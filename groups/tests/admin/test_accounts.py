@@ -55,7 +55,7 @@ def test_an_account_is_never_deleted(client):
 
 def test_the_loader_is_not_among_the_accounts(client):
     sign_in(client)
-    assert client.get(reverse("admin:auth_user_change", args=[loader().pk])).status_code == 302
+    assert client.get(reverse("admin:auth_user_change", args=[loader().pk])).status_code == 404
 
 
 def test_first_accounts_are_made_once_one_a_role():

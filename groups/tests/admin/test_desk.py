@@ -42,7 +42,7 @@ def test_charts_count_official_groups_alone():
     make_group(name="C", platform="zalo", status=Status.DISSOLVED)
     make_draft(name="D")
 
-    by_platform, by_level, _ = charts(TODAY)
+    by_platform, by_level, _ = charts(make_user(), TODAY)
 
     assert {bar.label: bar.count for bar in by_platform.bars} == {"Zalo": 1, "Viber": 1}
     assert [(bar.count, bar.share) for bar in by_level.bars] == [(2, 100)]
@@ -50,14 +50,16 @@ def test_charts_count_official_groups_alone():
 
 def test_twelve_months_end_with_the_present_one_and_empty_ones_stay():
     make_group()
+    user = make_user()
 
-    bars = events_by_month(TODAY).bars
+    bars = events_by_month(user, TODAY).bars
 
     assert len(bars) == 12
     assert bars[-1].label == f"{TODAY:%m/%Y}"
     assert bars[-1].count == 2
     assert {bar.count for bar in bars[:-1]} == {0}
-    assert [bar.label for bar in events_by_month(dt.date(2026, 2, 28), 3).bars] == ["12/2025", "01/2026", "02/2026"]
+    few = events_by_month(user, dt.date(2026, 2, 28), 3).bars
+    assert [bar.label for bar in few] == ["12/2025", "01/2026", "02/2026"]
 
 
 def test_each_bar_leads_to_the_groups_or_events_it_counts(client):

@@ -37,6 +37,7 @@ KNOWN = {
     "http",
     "https",
     "excel",
+    "word",
     "xlsx",
     "ods",
     "csv",

@@ -42,8 +42,8 @@ class Crew:
     def end(worker) -> None:
         worker.wait(timeout=120)
         worker.listener.join(timeout=60)
-        worker.stdout.close()
-        worker.stderr.close()
+        for pipe in (worker.stdin, worker.stdout, worker.stderr):
+            pipe.close()
 
 
 def assert_whole(register, acknowledged, started):

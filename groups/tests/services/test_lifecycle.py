@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from groups.domain.status import LIVE, TRANSITIONS, Action, Status
 from groups.models import GroupName, InviteLink, RegisterEvent, WorkGroup
@@ -246,3 +247,47 @@ def test_events_are_numbered_without_gaps():
     make_group(name="Nhóm hai", status=Status.MERGED)
     numbers = sorted(RegisterEvent.objects.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def many(*drafts):
+    return {"groups": list(drafts), "by": make_user(), "effective_on": TODAY, "now": NOW}
+
+
+def test_many_new_drafts_are_proposed_like_one_or_none_is():
+    with transaction.atomic():
+        events = lifecycle.propose_new(**many(*(make_draft(name=f"Nhóm {number}") for number in range(3))))
+    assert [event.number for event in events] == [1, 2, 3]
+    groups = list(WorkGroup.objects.order_by("pk"))
+    assert [group.last_event_id for group in groups] == [1, 2, 3]
+    assert len({group.code for group in groups}) == 3
+    assert lifecycle.propose_new(**many()) == []
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [
+        (lambda: make_draft(name="Thiếu", lead_post=""), "Thiếu: Chưa đề nghị được"),
+        (lambda: make_draft(name="Khác", authority=make_authority(code="KH", name="Phòng khác")), "một cơ quan"),
+        (lambda: make_proposal(name="Đã đề nghị"), "không thể đề nghị"),
+    ],
+)
+def test_one_that_cannot_be_proposed_stops_all(spoilt, sentence):
+    drafts = [make_draft(name="Nhóm tốt"), spoilt()]
+    before = RegisterEvent.objects.count()
+    with pytest.raises(ActRefused, match=sentence), transaction.atomic():
+        lifecycle.propose_new(**many(*drafts))
+    assert reread(drafts[0]).status == "draft"
+    assert RegisterEvent.objects.count() == before
+
+
+def test_who_may_not_propose_proposes_no_many_either():
+    draft = make_draft()
+    with pytest.raises(ActRefused, match="không có quyền"), transaction.atomic():
+        lifecycle.propose_new(**many(draft) | {"by": make_user(role=LEADER)})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_are_proposed_only_inside_the_transaction_that_made_them():
+    draft = make_draft()
+    with pytest.raises(RuntimeError, match="inside the transaction"):
+        lifecycle.propose_new(**many(draft))

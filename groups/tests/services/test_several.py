@@ -4,6 +4,7 @@ import pytest
 
 from groups.domain.status import Action, Status
 from groups.models import Document, InviteLink, RegisterEvent, ReportedChat
+from groups.queries.authorities import own_authorities
 from groups.queries.obstacles import obstacles
 from groups.queries.standing import marks_of
 from groups.services import lifecycle, several
@@ -164,6 +165,7 @@ def test_each_is_told_what_stands_in_its_way(django_assert_num_queries):
     own = make_proposal(name="Tự đề nghị", proposed_by=root)
     assert "không được tự công nhận" in obstacles(root, Action.RECOGNISE, [own])[own.pk]
     leader.has_perm("groups.decide_workgroup")
+    own_authorities(leader)
     with django_assert_num_queries(1):
         found = obstacles(leader, Action.RECOGNISE, [*proposals, strange])
     assert [key for key, sentence in found.items() if sentence] == [strange.pk]

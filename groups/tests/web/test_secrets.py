@@ -1,5 +1,6 @@
 """No public page gives away what is for staff: every page is walked to, with secrets planted in every kind of group."""
 
+import io
 import re
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -8,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from groups.domain.status import PUBLIC, Status
 from groups.domain.vocabulary import GroupRole
@@ -107,7 +109,9 @@ def publish_twice() -> None:
 def walk(client) -> dict[str, str]:
     """Return every public page and file that links, forms and known codes lead to."""
     searches = [f"?q={word}&state={state}" for word in ("nhom", "cong+tac") for state in ("", "suspended", "ended")]
-    waiting = ["/", *(reverse("web:list") + search for search in searches)]
+    days = reverse("web:difference") + "?tu=01/01/2020&den=05/11/2021"
+    waiting = ["/", days, "/khong-co/", reverse("api:openapi-json")]
+    waiting += [reverse("web:list") + search for search in searches]
     waiting += [
         reverse("web:group", args=[code])
         for code in WorkGroup.objects.filter(code__isnull=False).values_list("code", flat=True)
@@ -118,7 +122,8 @@ def walk(client) -> dict[str, str]:
         if path in pages:
             continue
         answer = client.get(path)
-        pages[path] = "\n".join(part.decode(errors="replace") for part in opened(answer.content))
+        parts = [*opened(answer.content), str(dict(answer.headers)).encode(), *words_of_pdf(answer.content)]
+        pages[path] = "\n".join(part.decode(errors="replace") for part in parts)
         if not answer.headers["Content-Type"].startswith(("text/html", "application/atom+xml")):
             continue
         for link in HREF.findall(pages[path]):
@@ -126,6 +131,13 @@ def walk(client) -> dict[str, str]:
             if not target.netloc and not target.path.startswith(("/static/", "/quan-tri/")):
                 waiting.append(target._replace(fragment="").geturl())
     return pages
+
+
+def words_of_pdf(content: bytes) -> list[bytes]:
+    """Return what a reader sees of a PDF: its streams hold numbers of glyphs, not letters."""
+    if not content.startswith(b"%PDF-"):
+        return []
+    return [page.extract_text().encode() for page in PdfReader(io.BytesIO(content)).pages]
 
 
 def html(pages) -> list[tuple[str, str]]:
@@ -137,6 +149,7 @@ def test_what_is_for_staff_stands_on_no_public_page_and_in_no_file(pages):
 
     assert len(pages.found) > 30
     assert kinds >= {"pdf", "xlsx", "ods", "csv", "json", "atom"}
+    assert any("Trưởng Nhóm" in page for path, page in pages.found.items() if path.endswith(".pdf"))
     found = [(path, text) for path, page in pages.found.items() for text in planted() if text in page]
     assert found == []
 

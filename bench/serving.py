@@ -1,0 +1,76 @@
+"""How many questions a second the service answers, beside the smallest application under the same server."""
+
+import random
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from groups.models import InviteLink
+
+from .databases import register_of
+from .server import Figures, Server, built_site, serving
+from .tables import Table, say
+
+_LARGEST = 100_000  # more groups than any office keeps
+_SECONDS, _READERS, _PAGE = 8, 2_000, 25
+_NOTES = (
+    f"wrk, two threads and eight connections on loopback, {_SECONDS} s each, one after the other in one run; gunicorn "
+    "as in service (`gunicorn.conf.py`: two sync workers, one line of log for each answer, figures counted), the bare "
+    "application under the same configuration. Each question comes from another reader, so that the limit of look-ups "
+    "counts and lets through. Share: of the bare application. A page or question is new where no worker has answered "
+    "it at this version; new pages of the list go through all pages in an order drawn by chance. Memory: what a worker "
+    "holds for itself alone at the end, in megabytes."
+)
+
+
+def serving_figures(sizes: Sequence[int]) -> list[Table]:
+    """Measure on a register of each size up to the largest that an office could keep."""
+    table = Table("The service", ["", "requests/s", "share", "p50, ms", "p99, ms"], notes=_NOTES)
+    for size in (size for size in sizes if size <= _LARGEST):
+        with register_of(size) as names:
+            table.rows += _measure(size, names)
+        say(f"  {size:,} groups done")
+    return [table]
+
+
+def _measure(size: int, names: Sequence[str]) -> list[list[str]]:
+    rng = random.Random(2026)
+    links = list(InviteLink.objects.order_by("pk").values_list("url", flat=True))
+    asked = [_verify(link) for link in rng.sample(links, min(len(links), 20_000))]
+    named = [_verify(name) for name in rng.sample(list(names), min(len(names), 20_000))]
+    pages = [f"/nhom/?page={number}" for number in range(1, max(2, size * 95 // 100 // _PAGE))]
+    with serving("bench.bare:application") as server:
+        bare = server.wrk(["/"] * _READERS, seconds=_SECONDS)
+    rows = [_row(f"{size:,} groups: the bare application", bare, bare)]
+    with built_site() as place, serving(STATIC_ROOT=place) as server:
+        etag = server.get("/nhom/")[1]["ETag"]
+        for name, paths, headers in (
+            ("list, unchanged (304)", ["/nhom/"] * _READERS, {"If_None_Match": etag}),
+            ("list, asked again", ["/nhom/"] * _READERS, {}),
+            ("list, asked again, gzip", ["/nhom/"] * _READERS, {"Accept_Encoding": "gzip"}),
+            ("list, each page new", _ever_new(rng, pages, 60_000), {}),
+            ("verify by link, asked again", [asked[0]] * _READERS, {}),
+            ("verify by link, each new", _ever_new(rng, asked, 60_000), {}),
+            ("verify by name, asked again", [named[0]] * _READERS, {}),
+            ("verify by name, each new", _ever_new(rng, named, 60_000), {}),
+        ):
+            rows.append(_row(name, server.wrk(paths, seconds=_SECONDS, **headers), bare))
+        rows.append(["memory of each worker", _memory(server), "", "", ""])
+    return rows
+
+
+def _verify(text: str) -> str:
+    return f"/api/v1/verify?q={quote(text, safe='')}"
+
+
+def _ever_new(rng: random.Random, paths: list[str], count: int) -> list[str]:
+    """Return ``count`` addresses of which no two are the same; a parameter that nothing reads tells them apart."""
+    return [f"{rng.choice(paths)}{'&' if '?' in paths[0] else '?'}x={number}" for number in range(count)]
+
+
+def _row(name: str, figures: Figures, bare: Figures) -> list[str]:
+    times = (f"{seconds * 1_000:.2f}" for seconds in (figures.p50, figures.p99))
+    return [name, f"{figures.rate:,.0f}", f"{figures.rate / bare.rate:.2f}", *times]
+
+
+def _memory(server: Server) -> str:
+    return " / ".join(f"{megabytes:.0f}" for megabytes in server.memory())

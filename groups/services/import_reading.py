@@ -1,0 +1,109 @@
+"""From the file that was uploaded to rows whose columns are understood; old Vietnamese encodings once agreed to."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from ..documents.import_template import import_template
+from ..documents.table_reading import SheetRow, SheetTable, UnreadableTable, read_table
+from ..domain.headings import match_headings
+from ..domain.importing import KIND_LABELS, Kind, Row, shown
+from ..domain.old_encodings import convert
+from ..models import ImportRun
+from ..queries.import_cells import level_in
+from ..queries.permissions import may_import
+from .errors import ActRefused
+from .import_judging import rows_of
+from .import_runs import open_run, take_rows
+
+#: The largest sheet that is read, in bytes.
+MAX_BYTES = 10 * 1024 * 1024
+#: Without these columns a sheet is of another kind, or its headings are not where they were looked for.
+_NEEDED = {Kind.GROUPS: "name", Kind.UNITS: "name", Kind.PEOPLE: "full_name", Kind.MEMBERS: "group"}
+_SAMPLES = 5
+
+
+def upload(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, **basis: Any) -> ImportRun:
+    """Read a sheet and open its run. Raise :class:`ActRefused` where it cannot be read or is of another kind."""
+    if not may_import(by, kind):
+        raise ActRefused("Tài khoản của bạn không có quyền nhập loại dữ liệu này.")
+    if len(content) > MAX_BYTES:
+        raise ActRefused("Tệp lớn quá 10 MB: hãy bỏ hình ảnh và định dạng thừa, hoặc chia thành nhiều tệp.")
+    try:
+        table = read_table(content, file_name)
+    except UnreadableTable as error:
+        raise ActRefused(str(error)) from error
+    columns = match_headings(kind, _readable(table))
+    if _NEEDED[kind] not in columns.values():
+        seen = ", ".join(f"“{shown(heading)}”" for heading in _readable(table) if heading)[:300] or "không có"
+        raise ActRefused(
+            f"Không thấy cột bắt buộc của loại “{KIND_LABELS[kind]}”. Các cột đọc được: {seen}. "
+            "Hãy chọn đúng loại dữ liệu hoặc dùng tệp mẫu."
+        )
+    return open_run(
+        by=by,
+        now=now,
+        kind=kind,
+        file_name=file_name,
+        content=content,
+        rows=_rows(table, columns, kind),
+        about=_about(table, columns),
+        **basis,
+    )
+
+
+def template(*, kind: str, by) -> bytes:
+    """Return the sheet to fill in."""
+    if not may_import(by, kind):
+        raise ActRefused("Tài khoản của bạn không có quyền nhập loại dữ liệu này.")
+    return import_template(kind)
+
+
+def convert_run(*, run: ImportRun, by) -> None:
+    """Take the texts of an old encoding over as Unicode, once the uploader has looked at samples and agreed."""
+    encoding = run.about.get("encoding")
+    if run.by_id != by.pk or not run.is_open or not encoding or run.about.get("converted"):
+        raise ActRefused("Lần nhập này không còn chờ chuyển bảng mã.")
+    rows = [
+        Row(row.number, {key: text if key == "link" else convert(text, encoding) for key, text in row.cells.items()})
+        for row in rows_of(run)
+    ]
+    take_rows(run=run, rows=rows, about=run.about | {"converted": True})
+
+
+def _readable(table: SheetTable) -> list[str]:
+    """Return the headings as they are to be understood, whatever their encoding."""
+    return [convert(heading, table.encoding) if table.encoding else heading for heading in table.headings]
+
+
+def _rows(table: SheetTable, columns: dict[int, str], kind: str) -> list[Row]:
+    return [Row(row.number, _cells(row, columns, kind)) for row in table.rows]
+
+
+def _cells(row: SheetRow, columns: dict[int, str], kind: str) -> dict[str, str]:
+    cells = {key: row.cells[index] for index, key in columns.items() if index < len(row.cells)}
+    # A line across the sheet, "II. Cấp tiểu học", speaks for the rows under it.
+    if kind == Kind.GROUPS and not cells.get("level") and (level := level_in(row.section)):
+        cells["level"] = level
+    return cells
+
+
+def _about(table: SheetTable, columns: dict[int, str]) -> dict[str, Any]:
+    headings = [shown(heading) for heading in _readable(table)]
+    about = {
+        "understood": [heading for index, heading in enumerate(headings) if index in columns],
+        "unknown": [heading for index, heading in enumerate(headings) if index not in columns and heading],
+        "notes": list(table.notes),
+        "sheet": table.sheet,
+    }
+    if table.encoding:
+        about |= {"encoding": table.encoding, "converted": False, "samples": list(_samples(table))}
+    return about
+
+
+def _samples(table: SheetTable) -> Iterator[tuple[str, str]]:
+    """Yield the first texts that would change, before and after, none of them private."""
+    texts = (text for row in table.rows for text in row.cells)
+    changed = ((text, convert(text, table.encoding)) for text in texts)
+    return islice(((shown(old), shown(new)) for old, new in changed if old != new), _SAMPLES)

@@ -1,0 +1,149 @@
+"""What would become of each row of a sheet of units, and the writing of them."""
+
+from collections.abc import Callable
+
+from ..domain.dates import full_date
+from ..domain.importing import Outcome, Row, Verdict, shown
+from ..domain.text import clean, fold
+from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
+from ..models import Unit
+from ..queries.import_cells import Units, choice, expected, repeated
+from ..queries.near_names import NearNames, spelled_name
+from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
+
+
+class UnitResource(NounResource):
+    """Offices, schools, centres."""
+
+    class Meta(NounResource.Meta):
+        model = Unit
+        fields = ["name", "name_key", "kind", "ownership", "level", "ward", "code", "parent", "valid_from", "valid_to"]
+
+
+def plan_units(rows: list[Row], *, step: Callable[[int], None] | None = None, **_) -> list[NounPlan]:
+    """Return what would become of each row of a sheet of units."""
+    known = Units()
+    plans = [_unit(row, known) for row in rows]
+    by_number = {plan.row.number: plan for plan in plans}
+    twice = repeated(rows, lambda row: _unit_key(by_number[row.number]))
+    named = {fold(plan.values.get("name", "")): plan for plan in plans}
+    names = NearNames()
+    for unit in known.all:
+        names.add(spelled_name(unit.name), f"Gần giống “{unit.name}”.", unit.pk)
+    for plan in plans:
+        names.add(
+            spelled_name(plan.values["name"]),
+            f"Gần giống dòng {plan.row.number} của tệp.",
+            -plan.row.number,
+            in_sheet=True,
+        )
+    for plan in plans:
+        refuse_twice(plan, twice)
+        if plan.parent_text and "parent" not in plan.values and fold(plan.parent_text) not in named:
+            plan.verdict.refuse(f"Đơn vị cấp trên: {known.find(plan.parent_text)[1]}")
+    rehearse(UnitResource(), plans, step)
+    for plan in plans:
+        if plan.verdict.outcome == Outcome.NEW:
+            plan.verdict.cautions += names.near(plan.values["name"], owner=-plan.row.number)
+    return plans
+
+
+def _unit_key(plan: NounPlan):
+    values = plan.values
+    if plan.existing:
+        return plan.existing.pk
+    if "code" in values:
+        return values["code"]
+    return (fold(values["name"]), fold(values.get("ward", ""))) if values["name"] else None
+
+
+def _unit(row: Row, known: Units) -> NounPlan:
+    cells = {name: clean(text) for name, text in row.cells.items()}
+    name = cells.get("name", "")
+    verdict = Verdict(row.number, shown(name) or "(không có tên)")
+    plan = NounPlan(row, verdict, {"name": name})
+    values = plan.values
+    for key, labels in (("kind", UNIT_KIND_LABELS), ("ownership", OWNERSHIP_LABELS), ("level", LEVEL_LABELS)):
+        if cells.get(key):
+            _choose(plan, key, labels, cells[key])
+    values |= {key: cells[key] for key in ("ward",) if cells.get(key)}
+    if cells.get("code"):
+        values["code"] = cells["code"].upper()
+    _find_unit(plan, known)
+    _read_days(plan, cells)
+    if plan.existing is None and "kind" not in values and verdict.outcome != Outcome.REFUSED:
+        verdict.refuse(f"Thiếu loại đơn vị: cần {expected(UNIT_KIND_LABELS)}.")
+    plan.parent_text = cells.get("parent", "")
+    if plan.parent_text:
+        parent, _ = known.find(plan.parent_text)
+        if parent:
+            values["parent"] = parent
+        if parent and plan.existing and parent.pk == plan.existing.pk:
+            verdict.refuse("Một đơn vị không thể là cấp trên của chính nó.")
+    verdict.detail = " · ".join(filter(None, [UNIT_KIND_LABELS.get(values.get("kind"), ""), values.get("ward", "")]))
+    return plan
+
+
+def _find_unit(plan: NounPlan, known: Units) -> None:
+    code, name, ward = plan.values.get("code"), plan.values["name"], plan.values.get("ward")
+    if code and code in known.by_code:
+        plan.existing = known.by_code[code]
+    else:
+        found = known.by_name.get(fold(name), [])
+        if len(found) > 1 and ward:
+            found = [unit for unit in found if fold(unit.ward) == fold(ward)]
+        if len(found) > 1:
+            plan.verdict.refuse(f"Có {len(found)} đơn vị tên này trong sổ: hãy ghi thêm mã đơn vị hoặc phường, xã.")
+        elif found:
+            plan.existing = found[0]
+    found = plan.existing
+    if found and code and found.code and found.code != code:
+        plan.verdict.refuse(f"Đơn vị này có mã {found.code} trong sổ: việc nhập không đổi mã.")
+    if found:
+        plan.verdict.existing, plan.verdict.existing_text = found.pk, str(found)
+
+
+def _choose(plan: NounPlan, key: str, labels, text: str) -> None:
+    value = choice(labels, text)
+    if value is None:
+        label = str(Unit._meta.get_field(key).verbose_name)
+        plan.verdict.refuse(f"{label.capitalize()} “{shown(text)}” không có trong danh mục: cần {expected(labels)}.")
+    else:
+        plan.values[key] = value
+
+
+def _read_days(plan: NounPlan, cells: dict[str, str]) -> None:
+    for key, label in (("valid_from", "Hoạt động từ"), ("valid_to", "Hoạt động đến")):
+        if cells.get(key):
+            try:
+                plan.values[key] = _day(cells[key])
+            except ValueError as error:
+                plan.verdict.refuse(f"{label}: {error}")
+    # What the sheet does not state stays as the register has it.
+    first, last = (plan.values.get(key) or getattr(plan.existing, key, None) for key in ("valid_from", "valid_to"))
+    if first and last and first > last:
+        plan.verdict.refuse("Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.")
+
+
+def _day(text: str):
+    day = full_date(text)
+    if day is None:
+        raise ValueError(f"“{text}” không phải ngày, ví dụ 05/11/2021.")
+    return day
+
+
+def write_units(plans: list[NounPlan]) -> None:
+    """Write the units; then those units that stand under one of the same sheet get their place."""
+    write(UnitResource(), plans)
+    late = [plan for plan in plans if plan.parent_text and "parent" not in plan.values]
+    if not late:
+        return
+    known = Units()
+    below = []
+    for plan in late:
+        unit, _ = known.find(plan.values["name"])
+        parent, _ = known.find(plan.parent_text)
+        if unit and parent and unit.pk != parent.pk:
+            unit.parent = parent
+            below.append(unit)
+    Unit.objects.bulk_update(below, ["parent"], batch_size=250)

@@ -1,0 +1,58 @@
+"""Doors for those who run the service: is the process there, is it ready, what do the figures say.
+
+They stand before Django: who asks may call this machine by any name and speaks no HTTPS. Nothing secret is told.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from functools import cache
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from groups.queries.public_version import public_version
+
+from . import metrics
+
+log = logging.getLogger(__name__)
+Answer = tuple[str, str, bytes]
+_JSON, _TEXT = "application/json", "text/plain; charset=utf-8"
+
+
+def healthz(environ: dict) -> Answer:
+    """The process answers; nothing else is asked."""
+    return "200 OK", _TEXT, b"ok\n"
+
+
+def readyz(environ: dict) -> Answer:
+    """The database answers, every migration is applied, and the head of the register can be read."""
+    found: dict[str, object] = {}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            waiting = len(_migrations() - set(cursor.fetchall()))
+        found = {"database": "ok", "migrations_waiting": waiting, "head": public_version().event}
+        ready = not waiting
+    except Exception as error:  # whatever it is, this worker should get no questions now
+        log.error("not ready: %s", type(error).__name__)
+        found, ready = {**found, "database": "no answer"}, False
+    finally:
+        connection.close_if_unusable_or_obsolete()
+    return ("200 OK" if ready else "503 Service Unavailable"), _JSON, json.dumps(found).encode() + b"\n"
+
+
+@cache
+def _migrations() -> set[tuple[str, str]]:
+    return set(MigrationLoader(None).disk_migrations)
+
+
+def figures(environ: dict) -> Answer:
+    """The figures, for this machine or for who knows the token; for others there is no such page."""
+    if not metrics.allowed(environ):
+        return "404 Not Found", _TEXT, b"not found\n"
+    kind, content = metrics.page()
+    return "200 OK", kind, content
+
+
+DOORS: dict[str, Callable[[dict], Answer]] = {"/healthz": healthz, "/readyz": readyz, "/metrics": figures}
