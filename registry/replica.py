@@ -23,10 +23,11 @@ _PRIMARY_FIRST = ("/kiem-tra/", "/api/", "/nhom/")
 _LISTS = ("/nhom/",)
 _STAFF = "/quan-tri/"
 HEADER = "Register-As-Of"
-# The last message of the primary counts where everything received has been replayed; else the last commit replayed.
-# Messages can be seen by members of pg_read_all_stats alone; for others the older of the two moments is told.
+# The last message of the primary counts where everything received has been replayed; else the last commit replayed, or
+# the last checkpoint, which a replica knows even where nothing was committed since it was started. Messages can be seen
+# by members of pg_read_all_stats alone; for others the older moment is told.
 _STATE = """
-SELECT GREATEST(pg_last_xact_replay_timestamp(),
+SELECT GREATEST(pg_last_xact_replay_timestamp(), (SELECT checkpoint_time FROM pg_control_checkpoint()),
                 CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN w.last_msg_send_time END)
   FROM (SELECT 1) AS one LEFT JOIN pg_stat_wal_receiver w ON TRUE
  WHERE pg_is_in_recovery()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from contextlib import contextmanager
 
 import pytest
 
@@ -24,23 +25,57 @@ def as_of(answer: dict) -> dt.datetime | None:
     return dt.datetime.fromisoformat(told) if told else None
 
 
-@pytest.fixture(scope="module")
-def pair():
-    """A register on a primary, its replica, and pages that know both."""
+@pytest.fixture
+def servers():
+    """A register on a primary, its replica as it was just made, and a place for scans."""
     with cluster(_LIVELY) as primary, place() as home, folder() as scans:
         ground = PostgresqlGround(scans, primary)
-        Register(scans, ground.url("ground")).ask("found", "3")
+        register = Register(scans, ground.url("ground"))
+        register.ask("found", "3")
+        # One who may read, and may see nothing of the replication.
+        tell(
+            register.url,
+            "CREATE ROLE plain LOGIN PASSWORD 'plain'",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO plain",
+        )
         replica = with_postgres.Cluster(primary.programs, home, primary.user, _LIVELY)
         try:
             replica.follow(primary)
-            url = replica.url.rpartition("/")[0] + "/ground"
-            more = {"DATABASE_REPLICA_URL": url, "REPLICA_MAX_LAG": str(MAX_LAG)}
-            register = Register(scans, ground.url("ground"), **more)
-            visitor = Visitor(register)
-            yield register, primary, replica, url, visitor
-            visitor.close()
+            yield register, primary, replica
         finally:
             replica.stop()
+
+
+@contextmanager
+def visiting(register, url: str):
+    """Yield pages that know the replica as well."""
+    register.environment |= {"DATABASE_REPLICA_URL": url, "REPLICA_MAX_LAG": str(MAX_LAG)}
+    visitor = Visitor(register)
+    try:
+        yield visitor
+    finally:
+        visitor.close()
+
+
+@pytest.fixture
+def pair(servers):
+    register, primary, replica = servers
+    url = replica.url.rpartition("/")[0] + "/ground"
+    with visiting(register, url) as visitor:
+        yield register, primary, replica, url, visitor
+
+
+def test_a_replica_that_replayed_nothing_yet_still_knows_its_moment_when_the_primary_is_lost(servers):
+    register, primary, replica = servers
+    primary.kill()
+    lost = dt.datetime.now(dt.UTC)
+    with visiting(register, f"postgres://plain:plain@127.0.0.1:{replica.port}/ground") as visitor:
+        asked = visitor.get(f"/api/v1/verify?q={LINK}")
+        page = visitor.get("/nhom/")
+    assert (asked["status"], page["status"]) == (200, 200)
+    assert json.loads(asked["text"])["verdict"] == "official"
+    assert as_of(asked) <= lost
+    assert as_of(page) <= lost
 
 
 def test_a_replica_serves_pages_of_its_moment_alone_when_the_primary_is_lost_and_is_done_without(pair):
