@@ -41,6 +41,8 @@ PATHS = [
     "/nhom/?app=xyz&page=abc",
     "/nhom/?q=bm0001",
     "/nhom/khong-phai-ma/",
+    "/so-dang-ky/",
+    "/so-dang-ky/?ma=zz&tu=abc",
     "/khong-co-trang-nay/",
 ]
 
