@@ -44,7 +44,8 @@ def test_a_group_is_found_and_renamed_by_keys_alone(desk, live_server):
     page.goto(f"{live_server.url}/quan-tri/")
     keys = page.keyboard
 
-    keys.type(user.username)  # the first field has the focus
+    expect(page.locator("#id_username")).to_be_focused()  # without a key pressed
+    keys.type(user.username)
     keys.press("Tab")
     keys.type(PASSWORD)
     keys.press("Enter")
@@ -78,6 +79,7 @@ def test_the_first_key_leads_past_the_head_of_the_page(desk, live_server):
     user = make_user(role=SPECIALIST)
     page = desk
     page.goto(f"{live_server.url}/quan-tri/")
+    expect(page.locator("#id_username")).to_be_focused()
     page.keyboard.type(user.username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
