@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
         2,
         required=False,
         validators=[validate_public_text],
-        help_text="Không bắt buộc. Sẽ ghi vào sổ và có thể công khai.",
+        help_text="Không bắt buộc. Sẽ ghi vào sổ; chỉ cán bộ đọc được.",
     )
 
     def __init__(self, *args, kind: str, user, today, **kwargs):
