@@ -87,10 +87,13 @@ def is_second_person(user, group: WorkGroup) -> bool:
     return not settings.REGISTER_FOUR_EYES or group.proposed_by_id != user.pk
 
 
-def why_not(user, action: Action, group: WorkGroup) -> str | None:
-    """Return the sentence that refuses ``action`` on ``group`` to ``user``, or None where it is allowed."""
+def why_not(user, action: Action, group: WorkGroup, *, within: Action | None = None) -> str | None:
+    """Return the sentence that refuses ``action`` on ``group`` to ``user``, or None where it is allowed.
+
+    ``within``: the larger act of which it is a part, whose permission counts.
+    """
     label = TRANSITIONS[action].label.lower()
-    if not may_act(user, action):
+    if not may_act(user, within or action):
         return f"Tài khoản của bạn không có quyền {label} nhóm."
     if not works_for(user, group.authority_id):
         return ELSEWHERE
