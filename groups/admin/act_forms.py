@@ -7,18 +7,12 @@ from ..domain.status import Action
 from ..domain.text import clean
 from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
 from ..models import InviteLink
-from ..services import amendments, lifecycle
+from ..services import amendments
 from .basis import PLAIN, ActForm, area, link_field
 from .cautions import CautiousLink, CautiousName
 from .line_forms import AdministratorsForm, DirectForm, MembersForm
-from .picks import pick_official_group, pick_person
-
-
-class MergeForm(ActForm):
-    successor = pick_official_group(label="Ghép vào nhóm")
-
-    def call(self, **basis):
-        return lifecycle.merge(successor=self.cleaned_data["successor"], **basis)
+from .merge_form import MergeForm
+from .picks import pick_person
 
 
 class RenameForm(CautiousName, ActForm):

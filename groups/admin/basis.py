@@ -122,6 +122,7 @@ class ActForm(BasisForm):
     """An act on one group. ``seen_event`` refuses acting on facts that have changed meanwhile."""
 
     seen_event = forms.IntegerField(widget=forms.HiddenInput)
+    template = "admin/groups/workgroup/act.html"
 
     def __init__(self, *args, group: WorkGroup, **kwargs):
         self.group = group
@@ -146,12 +147,12 @@ class ActForm(BasisForm):
         return None
 
     @transactional
-    def perform(self, *, by, now) -> RegisterEvent:
+    def perform(self, *, by, now) -> RegisterEvent | list[RegisterEvent]:
         """Do the act, and record the new document it rests on: both, or neither."""
         basis = self.basis(by=by, now=now) | {"seen_event": self.cleaned_data["seen_event"]}
         return self.call(group=self.group, **basis)
 
-    def call(self, **basis) -> RegisterEvent:
+    def call(self, **basis) -> RegisterEvent | list[RegisterEvent]:
         """Call the service; the plain acts need nothing more."""
         return PLAIN[self.action](**basis)
 

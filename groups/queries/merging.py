@@ -29,6 +29,11 @@ class Mover:
     already: Administrator | Member | None = None
 
     @property
+    def is_lead(self) -> bool:
+        """Whether the row is that of who leads the group."""
+        return isinstance(self.row, Administrator) and self.row.role == GroupRole.LEAD
+
+    @property
     def has_left(self) -> bool:
         """Whether the person is no longer in office."""
         return bool(self.row.person and not self.row.person.active)
