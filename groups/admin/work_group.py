@@ -26,6 +26,7 @@ from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
 from .group_views import GroupViews
+from .note_views import NoteViews
 from .picks import pick_person
 from .result_views import ResultViews
 from .several_views import SeveralViews
@@ -177,7 +178,7 @@ def _badge(status: str) -> str:
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, Scoped, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm

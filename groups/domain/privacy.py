@@ -45,6 +45,17 @@ def masked_address(address: str) -> str:
     return f"{name[:1]}…@{host}" if name else "…"
 
 
+def note_refusal(text: str) -> str | None:
+    """Return the sentence that refuses ``text`` as a note of the staff, or None where nothing private is in it."""
+    kinds = private_kinds(text)
+    if not kinds:
+        return None
+    return (
+        f"Ghi chú không sửa, không xoá được nên không được chứa {', '.join(kinds)}. Vui lòng bỏ đi; liên kết mời, "
+        "điện thoại và thư điện tử có ô riêng, mỗi lượt xem được ghi lại."
+    )
+
+
 def refusal(text: str) -> str | None:
     """Return the sentence that refuses ``text`` as a public text, or None where nothing private is in it."""
     kinds = private_kinds(text)

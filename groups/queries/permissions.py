@@ -48,6 +48,16 @@ def may_report(user) -> bool:
     return user.has_perm("groups.add_reportedchat")
 
 
+def may_see_notes(user) -> bool:
+    """Read the notes of the staff on a group."""
+    return user.has_perm("groups.view_groupnote")
+
+
+def may_note(user) -> bool:
+    """Add a note to a group, whatever its status."""
+    return user.has_perm("groups.add_groupnote")
+
+
 def may_import(user, kind: str) -> bool:
     """Import a sheet of this kind: whoever may record each of its rows by hand."""
     match kind:
