@@ -11,10 +11,10 @@ from .picks import pick_official_group
 Ticked = list[tuple[Mover, bool]]
 
 
-def _ticks(label: str) -> forms.TypedMultipleChoiceField:
+def _ticks(label: str, help_text: str) -> forms.TypedMultipleChoiceField:
     gone = "Có dòng không còn trong nhóm sẽ ghép, hoặc đã có ở nhóm nhận: hãy tải lại trang."
     return forms.TypedMultipleChoiceField(
-        label=label, coerce=int, required=False, error_messages={"invalid_choice": gone}
+        label=label, coerce=int, required=False, help_text=help_text, error_messages={"invalid_choice": gone}
     )
 
 
@@ -22,11 +22,14 @@ class MergeForm(ActForm):
     """``giving`` and ``receiving`` are the two sides; while no group is chosen, both are None."""
 
     successor = pick_official_group(
-        label="Ghép vào nhóm", help_text="Gõ tên hoặc mã số. Chỉ chọn được nhóm khác đang chính thức."
+        label="Ghép vào nhóm", help_text="Gõ tên hoặc mã số. Chỉ chọn được nhóm khác đang chính thức. Sẽ công khai."
     )
     seen_successor = forms.IntegerField(widget=forms.HiddenInput)
-    administrators = _ticks("Trưởng nhóm, phó nhóm, quản trị chuyển sang")
-    members = _ticks("Dòng thành viên chuyển sang")
+    administrators = _ticks(
+        "Trưởng nhóm, phó nhóm, quản trị chuyển sang",
+        "Chỉ cán bộ thấy người chuyển sang; sổ công khai chỉ ghi số phó nhóm, quản trị.",
+    )
+    members = _ticks("Dòng thành viên chuyển sang", "Chỉ cán bộ thấy; sổ công khai chỉ ghi số dòng.")
     members_text = area(
         "Thành viên của nhóm nhận sau khi ghép (ghi trên danh sách)",
         5,

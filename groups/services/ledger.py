@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ..domain.canonical import NotCanonical
 from ..domain.dates import Precision, short_date
-from ..domain.privacy import refusal
+from ..domain.privacy import reason_refusal
 from ..domain.reasons import CODED, NEEDS_CODE, reason_of
 from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
@@ -212,7 +212,7 @@ def _check(entry: Entry) -> None:
         raise ActRefused(f"{rule.label}: cần ghi lý do.")
     if len(entry.reason) > PUBLIC_LENGTH:
         raise ActRefused(f"Lý do dài quá {PUBLIC_LENGTH} ký tự: hãy ghi ngắn gọn và dẫn văn bản.")
-    if sentence := refusal(entry.reason):
+    if sentence := reason_refusal(entry.reason):
         raise ActRefused(sentence)
     _check_dates(entry, last)
 

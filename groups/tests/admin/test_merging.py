@@ -96,6 +96,22 @@ def test_the_groups_of_another_office_are_not_offered(client):
     assert reread(small).status == Status.RECOGNISED
 
 
+@pytest.mark.parametrize("typed", ["{code}", "{code} Nhóm lớn", "nhom lon", " {code} nhom lon "])
+def test_the_group_is_found_by_code_by_name_or_by_both(client, typed):
+    small, large = pair()
+    make_group(name="Nhóm lớn hơn")
+    sign_in(client)
+    answer = client.get(page(small), {"successor": typed.format(code=large.code.lower())})
+    assert answer.context["form"].receiving.group == large
+
+
+def test_a_code_with_the_name_of_another_asks_which_is_meant(client):
+    small, large = pair()
+    sign_in(client)
+    answer = client.get(page(small), {"successor": f"{large.code} Nhóm khác"})
+    assert f"Có phải là: {label(large)}?" in answer.content.decode()
+
+
 def test_the_group_itself_is_not_offered(client):
     small, large = pair()
     sign_in(client)
