@@ -7,23 +7,20 @@ from ..domain.status import Action
 from ..domain.text import clean
 from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
 from ..models import InviteLink
-from ..services import amendments, lifecycle
+from ..services import amendments
 from .basis import PLAIN, ActForm, area, link_field
 from .cautions import CautiousLink, CautiousName
 from .line_forms import AdministratorsForm, DirectForm, MembersForm
-from .picks import pick_official_group, pick_person
-
-
-class MergeForm(ActForm):
-    successor = pick_official_group(label="Ghép vào nhóm")
-
-    def call(self, **basis):
-        return lifecycle.merge(successor=self.cleaned_data["successor"], **basis)
+from .merge_form import MergeForm
+from .picks import pick_person
+from .publicity import NEVER, PUBLIC, joined
 
 
 class RenameForm(CautiousName, ActForm):
     name_field = "new_name"
-    new_name = forms.CharField(label="Tên mới", max_length=200, help_text="Đúng như tên sẽ hiện trong ứng dụng.")
+    new_name = forms.CharField(
+        label="Tên mới", max_length=200, help_text=joined("Đúng như tên sẽ hiện trong ứng dụng.", PUBLIC)
+    )
 
     def prepare(self):
         self.fields["new_name"].initial = self.group.name
@@ -36,11 +33,11 @@ class RenameForm(CautiousName, ActForm):
 
 
 class MigrateForm(CautiousLink, ActForm):
-    platform = forms.ChoiceField(label="Chuyển sang", choices=list(PLATFORM_LABELS.items()))
+    platform = forms.ChoiceField(label="Chuyển sang", choices=list(PLATFORM_LABELS.items()), help_text=PUBLIC)
     url = link_field(
         label="Liên kết mời mới",
         required=False,
-        help_text="Có thể bổ sung sau. Liên kết của ứng dụng cũ bị thu hồi. Không bao giờ công khai.",
+        help_text=joined("Có thể bổ sung sau. Liên kết của ứng dụng cũ bị thu hồi.", NEVER),
     )
 
     def prepare(self):
@@ -54,9 +51,13 @@ class MigrateForm(CautiousLink, ActForm):
 
 class RotateLinkForm(CautiousLink, ActForm):
     revoked = forms.ModelChoiceField(
-        InviteLink.objects.none(), label="Thu hồi liên kết", required=False, empty_label="(không thu hồi)"
+        InviteLink.objects.none(),
+        label="Thu hồi liên kết",
+        required=False,
+        empty_label="(không thu hồi)",
+        help_text="Không bao giờ công khai; sổ công khai chỉ ghi là liên kết đã được thay.",
     )
-    url = link_field(label="Liên kết mới", required=False, help_text="Không bao giờ công khai.")
+    url = link_field(label="Liên kết mới", required=False, help_text=NEVER)
     only_revoke = forms.BooleanField(
         label="Chỉ thu hồi, chưa có liên kết mới",
         required=False,
@@ -81,10 +82,8 @@ class RotateLinkForm(CautiousLink, ActForm):
 
 
 class LeadForm(ActForm):
-    person = pick_person()
-    post = forms.CharField(
-        label="Chức vụ", max_length=150, required=False, help_text="Tên và chức vụ trưởng nhóm sẽ công khai."
-    )
+    person = pick_person(help_text="Gõ tên; người chưa có thì ghi trước ở mục Người. Họ tên sẽ công khai.")
+    post = forms.CharField(label="Chức vụ", max_length=150, required=False, help_text=PUBLIC)
 
     def clean(self):
         data = super().clean()
@@ -98,12 +97,15 @@ class LeadForm(ActForm):
 
 
 class CorrectForm(ActForm):
-    purpose = area("Mục đích", required=False)
-    level = forms.ChoiceField(label="Cấp học", choices=list(LEVEL_LABELS.items()))
-    room_count = forms.IntegerField(label="Số nhóm", min_value=1, max_value=99)
-    source_row = forms.CharField(label="Số thứ tự trên văn bản gốc", max_length=10, required=False)
+    purpose = area("Mục đích", required=False, help_text=PUBLIC)
+    level = forms.ChoiceField(label="Cấp học", choices=list(LEVEL_LABELS.items()), help_text=PUBLIC)
+    room_count = forms.IntegerField(label="Số nhóm", min_value=1, max_value=99, help_text=PUBLIC)
+    source_row = forms.CharField(label="Số thứ tự trên văn bản gốc", max_length=10, required=False, help_text=PUBLIC)
     certain = forms.MultipleChoiceField(
-        label="Đã kiểm chứng, bỏ dấu [?]", required=False, widget=forms.CheckboxSelectMultiple
+        label="Đã kiểm chứng, bỏ dấu [?]",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Sẽ công khai: dấu [?] không còn hiện trên danh sách.",
     )
 
     def prepare(self):

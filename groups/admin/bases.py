@@ -10,6 +10,7 @@ from ..domain.importing import Kind
 from ..domain.text import fold
 from ..queries.permissions import may_import
 from ..queries.scope import in_scope
+from .publicity import Publicised
 
 #: A number of more digits than this is no row's, and more than a database can hold.
 DIGITS = 18
@@ -57,7 +58,7 @@ class NarrowedRows:
         return formset
 
 
-class Scoped(NarrowedFields):
+class Scoped(Publicised, NarrowedFields):
     """A table of which one sees the rows of one's own offices; any other row is as if it did not exist."""
 
     def get_queryset(self, request):

@@ -14,6 +14,7 @@ from ..services.transactions import transactional
 from .bases import narrow
 from .letter_forms import LettersForm
 from .picks import pick_document
+from .publicity import joined, of_basis, of_reason, publicity
 from .reason_field import reason_code_field
 
 _NEW_DOCUMENT = ("new_kind", "new_number", "new_symbol", "new_issued_on", "new_subject")
@@ -50,14 +51,25 @@ class BasisForm(LettersForm):
         documents = self.fields["document"]
         documents.queryset = documents.queryset.filter(authority=authority)
         self.fields["effective_on"].initial = today
-        if action in CODED:  # the sentence of the code stands where none is written
-            self.fields["reason"].help_text = "Gửi kèm đề nghị; để trống thì lấy câu mẫu của lý do đã chọn."
-        else:
+        if action not in CODED:
             del self.fields["reason_code"]
             self.fields["reason"].required = self.rule.reason
-        self.fields[
-            "document"
-        ].help_text = f"{'Bắt buộc' if self.rule.document else 'Không bắt buộc'}. Gõ số, ký hiệu hoặc trích yếu."
+        self._say_what_is_public()
+
+    def _say_what_is_public(self) -> None:
+        needed = "Bắt buộc." if self.rule.document else "Không bắt buộc."
+        # The sentence of a code stands where none is written.
+        coded = "Để trống thì lấy câu mẫu của lý do đã chọn." if self.action in CODED else ""
+        said = of_basis(self.action)
+        self.fields["document"].help_text = joined(needed, "Gõ số, ký hiệu hoặc trích yếu.", said)
+        self.fields["new_kind"].help_text = f"Loại, số, ký hiệu, ngày và trích yếu: {said[0].lower()}{said[1:]}"
+        self.fields["effective_on"].help_text = said
+        self.fields["reason"].help_text = joined(coded, of_reason(self.action))
+
+    @property
+    def publicity(self) -> str:
+        """What becomes public of the act."""
+        return publicity(self.action)
 
     @property
     def own_fields(self):
@@ -122,6 +134,7 @@ class ActForm(BasisForm):
     """An act on one group. ``seen_event`` refuses acting on facts that have changed meanwhile."""
 
     seen_event = forms.IntegerField(widget=forms.HiddenInput)
+    template = "admin/groups/workgroup/act.html"
 
     def __init__(self, *args, group: WorkGroup, **kwargs):
         self.group = group
@@ -146,12 +159,12 @@ class ActForm(BasisForm):
         return None
 
     @transactional
-    def perform(self, *, by, now) -> RegisterEvent:
+    def perform(self, *, by, now) -> RegisterEvent | list[RegisterEvent]:
         """Do the act, and record the new document it rests on: both, or neither."""
         basis = self.basis(by=by, now=now) | {"seen_event": self.cleaned_data["seen_event"]}
         return self.call(group=self.group, **basis)
 
-    def call(self, **basis) -> RegisterEvent:
+    def call(self, **basis) -> RegisterEvent | list[RegisterEvent]:
         """Call the service; the plain acts need nothing more."""
         return PLAIN[self.action](**basis)
 

@@ -15,7 +15,10 @@ class DueForm(BasisForm):
     """Which tasks were ticked, as they stood on the screen, and by when they are to be done."""
 
     due_on = forms.DateField(
-        label="Hạn thực hiện", widget=AdminDateWidget, required=False, help_text="Áp dụng cho mọi việc được đánh dấu."
+        label="Hạn thực hiện",
+        widget=AdminDateWidget,
+        required=False,
+        help_text="Áp dụng cho mọi việc được đánh dấu. Chỉ cán bộ thấy.",
     )
     no_due = forms.BooleanField(label="Bỏ hạn đang có", required=False)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ..domain.status import TRANSITIONS, Action
 from ..domain.vocabulary import GroupRole
-from ..models import Document, WorkGroup
+from ..models import Document, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
 from ..queries.history import history_of, returned_by
 from ..queries.own_hosts import site_address
@@ -84,9 +84,7 @@ class GroupViews:
                 if PREVIEW in request.POST:
                     form.rehearse(by=request.user, now=timezone.now())
                 else:
-                    event = form.perform(by=request.user, now=timezone.now())
-                    messages.success(request, f"{event.done_text}: đã ghi vào sổ, sự kiện số {event.number}.")
-                    return self._to(group)
+                    return self._done(request, form.perform(by=request.user, now=timezone.now()))
             except ActRefused as error:
                 form.add_error(None, str(error))
         context = self._context(
@@ -98,12 +96,22 @@ class GroupViews:
             title=TRANSITIONS[action].label,
             media=self.media + form.media,
         )
-        return TemplateResponse(request, "admin/groups/workgroup/act.html", context)
+        return TemplateResponse(request, form.template, context)
+
+    def _done(self, request, done: RegisterEvent | list[RegisterEvent]):
+        """Lead to what was written: the group, or the events where there are several."""
+        events = done if isinstance(done, list) else [done]
+        if len(events) > 1:
+            return redirect("admin:groups_registerevent_done", events[0].number, events[-1].number)
+        messages.success(request, f"{events[0].done_text}: đã ghi vào sổ, sự kiện số {events[0].number}.")
+        return self._to(events[0].group)
 
     @staticmethod
     def _act_form(request, action: Action, group: WorkGroup):
         site = site_address(request.build_absolute_uri("/"))
         task, begins = suggested(group, request.GET.get("directive"), timezone.localdate())
+        if typed := request.GET.get("successor"):  # what is chosen before the form of a merge is filled
+            begins["successor"] = typed
         asked = {"action": action, "group": group, "today": timezone.localdate(), "site": site, "user": request.user}
         form = ACT_FORMS[action](request.POST or None, initial=begins, **asked)
         form.task = task if task and task.action == action else None

@@ -29,6 +29,11 @@ class LettersForm(forms.Form):
         """The groups of the act, as far as they are known before it."""
         raise NotImplementedError
 
+    @property
+    def joined(self) -> dict[int, int]:
+        """By the key of a group that is merged, the group it goes into, as far as it is known before the act."""
+        return {}
+
     def rehearse(self, *, by, now) -> None:
         """Do the act, keep the letters it would send, and undo it. Raise ActRefused where it would be refused."""
 
@@ -44,7 +49,7 @@ class LettersForm(forms.Form):
             return self.rehearsed
         if self.action not in CONCERNS or not self.site:
             return []
-        return letters_before(self.action, self.acted_on, by=by, site=self.site)
+        return letters_before(self.action, self.acted_on, by=by, site=self.site, joined=self.joined)
 
     def letters_basis(self) -> dict:
         """Return what the service needs to know of the letters."""

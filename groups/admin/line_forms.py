@@ -22,6 +22,8 @@ class LinesForm(ActForm):
 
     row_form: type[forms.Form]
     spare = 3
+    #: Who sees the lines.
+    lines_help = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,6 +61,7 @@ class AdministratorRow(forms.Form):
 
 class AdministratorsForm(LinesForm):
     row_form = AdministratorRow
+    lines_help = "Chỉ cán bộ thấy từng người; sổ công khai chỉ ghi số người."
 
     def current(self):
         rows = self.group.administrators.current().exclude(role=GroupRole.LEAD)
@@ -80,6 +83,7 @@ class MemberRow(forms.Form):
 
 class MembersForm(LinesForm):
     row_form = MemberRow
+    lines_help = "Chỉ cán bộ thấy từng dòng; điều công khai là ô “Thành viên (ghi trên danh sách)” ở trên."
     members_text = area(
         "Thành viên (ghi trên danh sách)",
         5,
@@ -111,6 +115,10 @@ class DirectiveRow(forms.Form):
 
 class DirectForm(LinesForm):
     row_form = DirectiveRow
+    lines_help = (
+        "Chỉ cán bộ thấy từng việc và hạn; việc đã thực hiện thì tên việc và ngày thực hiện sẽ công khai trên "
+        "danh sách."
+    )
     directive_text = area(
         "Hướng xử lý (ghi trên danh sách)", required=False, help_text="Như văn bản ghi. Sẽ công khai."
     )

@@ -31,11 +31,17 @@ def pick_document(**kwargs) -> PickField:
     )
 
 
+def _groups(rows: QuerySet, text: str) -> QuerySet:
+    # As a group stands everywhere at the desk: its code, then its name.
+    by_code = rows.filter(code__iexact=text.strip().partition(" ")[0])
+    return by_code if by_code.exists() else rows.matching(text)
+
+
 def pick_official_group(**kwargs) -> PickField:
     """A group that is official now."""
     return PickField(
         WorkGroup.objects.official(),
-        lambda rows, text: rows.matching(text),
+        _groups,
         lambda row: [str(row), row.name, row.code],
         **kwargs,
     )

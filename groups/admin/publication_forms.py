@@ -21,7 +21,8 @@ class PublishForm(forms.Form):
     )
     covering = pick_document(
         label="Văn bản kèm theo",
-        help_text="Chưa có số, ngày thì để trống: danh sách để chỗ trống và văn bản được ghi bổ sung sau.",
+        help_text="Chưa có số, ngày thì để trống: danh sách để chỗ trống và văn bản được ghi bổ sung sau. "
+        "Sẽ công khai.",
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -55,7 +56,9 @@ class PublishForm(forms.Form):
 class CoveringForm(forms.Form):
     """The document that a published list was sent with."""
 
-    document = pick_document(label="Văn bản kèm theo", help_text="Chỉ ghi được một lần: hãy kiểm tra số và ngày.")
+    document = pick_document(
+        label="Văn bản kèm theo", help_text="Chỉ ghi được một lần: hãy kiểm tra số và ngày. Sẽ công khai."
+    )
 
     button = "Ghi văn bản kèm theo"
 
@@ -77,7 +80,8 @@ class SignedCopyForm(forms.Form):
 
     file = forms.FileField(
         label="Tệp PDF đã ký",
-        help_text="Đúng tệp tải từ trang này rồi ký số; không in ra, không lưu lại bằng chương trình khác.",
+        help_text="Đúng tệp tải từ trang này rồi ký số; không in ra, không lưu lại bằng chương trình khác. "
+        "Sẽ công khai.",
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
 

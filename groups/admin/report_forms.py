@@ -19,7 +19,7 @@ class ReportForm(forms.Form):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Đúng như tên hiện trong ứng dụng. Người hỏi tên này sẽ được cảnh báo.",
+        help_text="Đúng như tên hiện trong ứng dụng. Sẽ công khai: người hỏi tên này sẽ được cảnh báo.",
     )
     url = link_field(
         label="Liên kết mời của nhóm đó",

@@ -26,7 +26,9 @@ from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
 from .group_views import GroupViews
+from .note_views import NoteViews
 from .picks import pick_person
+from .publicity import Publicised
 from .result_views import ResultViews
 from .several_views import SeveralViews
 
@@ -40,7 +42,7 @@ class RowForm(forms.ModelForm):
             field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
 
 
-class DraftInline(NarrowedRows):
+class DraftInline(Publicised, NarrowedRows):
     """Rows of a draft; whoever may record drafts may edit them."""
 
     form = RowForm
@@ -76,17 +78,20 @@ class AdministratorInline(DraftInline, admin.TabularInline):
     formset = AdministratorFormSet
     min_num = 1
     fields = ["role", "person", "post", "uncertain"]
+    verbose_name_plural = "trưởng nhóm (sẽ công khai), phó nhóm, quản trị (chỉ cán bộ thấy)"
 
 
 class MemberInline(DraftInline, admin.TabularInline):
     model = Member
     form = MemberForm
     fields = ["kind", "category", "person", "post", "units", "text"]
+    verbose_name_plural = "thành viên, từng dòng (chỉ cán bộ thấy)"
 
 
 class DirectiveInline(DraftInline, admin.TabularInline):
     model = Directive
     fields = ["kind", "target_platform", "target_text", "due_on"]
+    verbose_name_plural = "hướng xử lý, từng việc (chỉ cán bộ thấy)"
 
 
 class LinkInline(DraftInline, admin.TabularInline):
@@ -116,7 +121,7 @@ class DraftForm(CautiousName, forms.ModelForm):
         choices=list(UNCERTAIN_FIELDS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Sẽ hiện kèm dấu [?].",
+        help_text="Sẽ công khai: hiện kèm dấu [?].",
     )
 
     seen_version = forms.CharField(label="Bản đã xem", widget=forms.HiddenInput, required=False)
@@ -177,7 +182,7 @@ def _badge(status: str) -> str:
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(SeveralViews, GroupViews, ResultViews, Scoped, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm

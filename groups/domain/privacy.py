@@ -45,12 +45,26 @@ def masked_address(address: str) -> str:
     return f"{name[:1]}…@{host}" if name else "…"
 
 
+def note_refusal(text: str) -> str | None:
+    """Return the sentence that refuses ``text`` as a note of the staff, or None where nothing private is in it."""
+    return _refused(text, "Ghi chú không sửa, không xoá được")
+
+
+def reason_refusal(text: str) -> str | None:
+    """Return the sentence that refuses ``text`` as a reason of an act, or None where nothing private is in it."""
+    return _refused(text, "Lý do không công khai, nhưng được giữ mãi trong sổ và có thể đi kèm thư báo")
+
+
 def refusal(text: str) -> str | None:
     """Return the sentence that refuses ``text`` as a public text, or None where nothing private is in it."""
+    return _refused(text, "Nội dung này sẽ công khai")
+
+
+def _refused(text: str, why: str) -> str | None:
     kinds = private_kinds(text)
     if not kinds:
         return None
     return (
-        f"Nội dung này sẽ công khai nên không được chứa {', '.join(kinds)}. Vui lòng bỏ đi; liên kết mời, "
-        "điện thoại và thư điện tử có ô riêng, chỉ cán bộ được xem."
+        f"{why} nên không được chứa {', '.join(kinds)}. Vui lòng bỏ đi; liên kết mời, điện thoại và thư điện tử có ô "
+        "riêng, chỉ cán bộ được xem."
     )

@@ -74,3 +74,13 @@ def joined(key: str) -> str:
     True
     """
     return _Y_FOR_I_ANYWHERE.sub(r"\1i", key.replace(" ", ""))
+
+
+def join_lines(first: str, second: str) -> str:
+    """Return ``first`` and below it the lines of ``second`` that it does not hold already, however they are written."""
+    lines, held = first.splitlines(), {fold(line) for line in first.splitlines()}
+    for line in second.splitlines():
+        if fold(line) not in held:
+            held.add(fold(line))
+            lines.append(line)
+    return "\n".join(lines)

@@ -5,6 +5,7 @@ from .directive import Directive
 from .document import Document, MissingRow
 from .event_leaf import EventLeaf, EventOpening
 from .group_name import GroupName
+from .group_note import GroupNote
 from .import_run import ImportRun
 from .invite_link import InviteLink
 from .letterhead import Letterhead
@@ -32,6 +33,7 @@ __all__ = [
     "EventLeaf",
     "EventOpening",
     "GroupName",
+    "GroupNote",
     "ImportRun",
     "InviteLink",
     "Letterhead",

@@ -16,7 +16,7 @@ from ..domain.vocabulary import ERASED, GroupRole
 from . import public_changes
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
-_REPORT = "groups_reportedchat"
+_REPORT, _NOTE = "groups_reportedchat", "groups_groupnote"
 _PEOPLE, _DOCUMENT, _UNIT, _LETTERHEAD = (
     "groups_administrator",
     "groups_document",
@@ -33,6 +33,7 @@ _KEPT = (
     ("leaf", _LEAF),
     ("opening", _OPENING),
     ("look", _LOOK),
+    ("note", _NOTE),
     ("report", _REPORT),
     ("list", _LIST),
     ("file", _FILE),
@@ -216,6 +217,8 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         ),
         ("look_update", f"BEFORE UPDATE ON {_LOOK}", "", "the record of looks is append-only"),
         ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),
+        ("note_update", f"BEFORE UPDATE ON {_NOTE}", "", "a note is never edited, only added to"),
+        ("note_delete", f"BEFORE DELETE ON {_NOTE}", "", "a note is kept for ever"),
         ("report_delete", f"BEFORE DELETE ON {_REPORT}", "", "a confirmed report is withdrawn, never deleted"),
         ("report_update", f"BEFORE UPDATE ON {_REPORT}", any_differs(_CONFIRMED), "a confirmed report stands as it is"),
         (

@@ -46,6 +46,7 @@ UNSEEN = frozenset(
         _COUNT,
         "groups_codecounter",
         "groups_eventopening",
+        "groups_groupnote",
         "groups_importrun",
         "groups_onetimepassword",
         "groups_outgoingmail",

@@ -1,9 +1,11 @@
 """The public facts of a group in words: their names, their values, and a change from one to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..domain.platforms import PLATFORM_LABELS
+from ..domain.rewording import Fate, Piece, reworded
 from ..domain.status import STATUS_LABELS
 from ..domain.vocabulary import LEVEL_LABELS, UNCERTAIN_FIELDS
 
@@ -40,27 +42,47 @@ COMPARED = (
     "source_row",
     "uncertain",
 )
+#: Facts that people write in their own words, so a change is told word by word; any other is another value as a whole.
+_WRITTEN = frozenset({"name", "purpose", "members_text", "directive_text", "directives_done", "lead"})
+_EMPTY = "(trống)"
 _CHOICES = {"status": STATUS_LABELS, "platform": PLATFORM_LABELS, "level": LEVEL_LABELS}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One fact before and after, in words."""
+    """One fact before and after, in words. ``written``: told word by word."""
 
     label: str
     before: str
     after: str
+    written: bool = field(default=False, compare=False)
+
+    @property
+    def was(self) -> list[Piece]:
+        """What stood before, in pieces: those kept and those deleted."""
+        return [piece for piece in self._pieces if piece.fate != Fate.INSERTED]
+
+    @property
+    def now(self) -> list[Piece]:
+        """What stands since, in pieces: those kept and those inserted."""
+        return [piece for piece in self._pieces if piece.fate != Fate.DELETED]
+
+    @cached_property
+    def _pieces(self) -> list[Piece]:
+        if self.written and _EMPTY not in (self.before, self.after):
+            return reworded(self.before, self.after)
+        return [Piece(self.before, Fate.DELETED), Piece(self.after, Fate.INSERTED)]
 
 
 def change_in_words(name: str, before: Any, after: Any) -> Change:
     """Return the change of the fact ``name``."""
-    return Change(LABELS[name], words(name, before), words(name, after))
+    return Change(LABELS[name], words(name, before), words(name, after), written=name in _WRITTEN)
 
 
 def day_words(value: str) -> str:
     """Return a day as people read it, of the form in which an event keeps it."""
     if not value:
-        return "(trống)"
+        return _EMPTY
     year, month, day = str(value).split("-")
     return f"{day}/{month}/{year}"
 
@@ -68,7 +90,7 @@ def day_words(value: str) -> str:
 def words(name: str, value: Any) -> str:
     """Return one value of the fact ``name`` as people read it."""
     if value in (None, "", []):
-        return "(trống)"
+        return _EMPTY
     if name in _CHOICES:
         return _CHOICES[name].get(value, str(value))
     if name == "last_confirmed_on":

@@ -25,11 +25,12 @@ class Draft:
 def letters_about(events: Sequence[RegisterEvent], *, site: str) -> list[Draft]:
     """Return one letter a reader about ``events``: of one act, one person, one moment, on groups of one office.
 
-    ``site`` is the root address of the register. The number of queries does not grow with the events.
+    ``site`` is the root address of the register. The number of queries does not grow with the events. What followed
+    from the act on another group is left out: the letter tells of the act.
     """
     if not events or events[0].action not in CONCERNS:
         return []
-    numbers = [event.number for event in events]
+    numbers = [event.number for event in events if event.action == events[0].action]
     rows = RegisterEvent.objects.filter(pk__in=numbers).order_by("pk")
     found = list(rows.select_related("group__authority", "related_group", "actor", "document"))
     action, names = Action(found[0].action), related_names(found)
@@ -39,14 +40,19 @@ def letters_about(events: Sequence[RegisterEvent], *, site: str) -> list[Draft]:
     return _drafts(action, readers, told, site, found[0].number)
 
 
-def letters_before(action: Action, groups: Iterable[WorkGroup], *, by, site: str) -> list[Draft]:
-    """Return the letters of an act on ``groups`` as far as they are known before its form is filled."""
+def letters_before(
+    action: Action, groups: Iterable[WorkGroup], *, by, site: str, joined: dict[int, int] | None = None
+) -> list[Draft]:
+    """Return the letters of an act on ``groups`` as far as they are known before its form is filled.
+
+    ``joined`` names, by the key of a group to be merged, the one it goes into, where that is known.
+    """
     groups = list(groups)
     said = TRANSITIONS[action].done
     text = f"{staff_name(by)} {said[0].lower()}{said[1:]} theo (văn bản và ngày ghi ở trên)."
     reason = "(như ghi ở trên)" if TRANSITIONS[action].reason else ""
     told = {group.pk: Told(str(group), text, reason, path=_path(group)) for group in groups}
-    return _drafts(action, readers_of(action, groups, by=by), told, site, None)
+    return _drafts(action, readers_of(action, groups, by=by, joined=joined), told, site, None)
 
 
 def _drafts(action, readers: dict[Reader, list[WorkGroup]], told: dict[int, Told], site: str, event) -> list[Draft]:

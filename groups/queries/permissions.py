@@ -48,6 +48,16 @@ def may_report(user) -> bool:
     return user.has_perm("groups.add_reportedchat")
 
 
+def may_see_notes(user) -> bool:
+    """Read the notes of the staff on a group."""
+    return user.has_perm("groups.view_groupnote")
+
+
+def may_note(user) -> bool:
+    """Add a note to a group, whatever its status."""
+    return user.has_perm("groups.add_groupnote")
+
+
 def may_import(user, kind: str) -> bool:
     """Import a sheet of this kind: whoever may record each of its rows by hand."""
     match kind:
@@ -87,10 +97,13 @@ def is_second_person(user, group: WorkGroup) -> bool:
     return not settings.REGISTER_FOUR_EYES or group.proposed_by_id != user.pk
 
 
-def why_not(user, action: Action, group: WorkGroup) -> str | None:
-    """Return the sentence that refuses ``action`` on ``group`` to ``user``, or None where it is allowed."""
+def why_not(user, action: Action, group: WorkGroup, *, within: Action | None = None) -> str | None:
+    """Return the sentence that refuses ``action`` on ``group`` to ``user``, or None where it is allowed.
+
+    ``within``: the larger act of which it is a part, whose permission counts.
+    """
     label = TRANSITIONS[action].label.lower()
-    if not may_act(user, action):
+    if not may_act(user, within or action):
         return f"Tài khoản của bạn không có quyền {label} nhóm."
     if not works_for(user, group.authority_id):
         return ELSEWHERE

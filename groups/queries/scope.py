@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from ..models import (
     Directive,
     Document,
+    GroupNote,
     InviteLink,
     Letterhead,
     MissingRow,
@@ -61,6 +62,7 @@ _OF: dict[type, Callable[[frozenset[int]], Q | None]] = {
     Publication: lambda own: Q(authority__in=own),
     RegisterEvent: lambda own: Q(group__authority__in=own),
     InviteLink: lambda own: Q(group__authority__in=own),
+    GroupNote: lambda own: Q(group__authority__in=own),
     Directive: lambda own: Q(group__authority__in=own),
     OutgoingMail: lambda own: Q(authority__in=own),
     MissingRow: lambda own: Q(document__authority__in=own),

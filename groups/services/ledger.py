@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ..domain.canonical import NotCanonical
 from ..domain.dates import Precision, short_date
-from ..domain.privacy import refusal
+from ..domain.privacy import reason_refusal
 from ..domain.reasons import CODED, NEEDS_CODE, reason_of
 from ..domain.status import LIVE, TRANSITIONS, Action, Status
 from ..domain.text import clean_lines
@@ -57,11 +57,14 @@ class Basis(TypedDict):
 
     ``by``: the user who acts. ``effective_on``: from which day it counts, not after the day of ``now`` and not
     before the group's previous act. ``now``: the moment of recording, with time zone, read at the door.
-    ``seen_event``: number of the last event that the person saw on the screen, to refuse acting on stale facts.
+    ``seen_event``: number of the last event that the person saw on the screen, to refuse acting on stale facts;
+    ``seen_related``: the same of the other group that the act names.
     ``issued_before``: the act was done by a signed and published document and is now only entered, so the signer
     was the second person.
     ``reason_code``: why a proposal is sent back (``domain.reasons``); where ``reason`` is empty, the act takes the
     sentence of the code.
+    ``within``: the larger act of which this one is a part; whoever may do that one needs no permission of his own for
+    this. Said by a service, never by a door.
     ``letters_at``: the root address of the site, to which the letters about the act lead; empty or left out, nobody is
     written to. Only a door where the letters were to be seen before asks for them.
     """
@@ -73,8 +76,10 @@ class Basis(TypedDict):
     reason: NotRequired[str]
     effective_precision: NotRequired[str]
     seen_event: NotRequired[int | None]
+    seen_related: NotRequired[int | None]
     issued_before: NotRequired[bool]
     reason_code: NotRequired[str]
+    within: NotRequired[Action]
     letters_at: NotRequired[str]
 
 
@@ -193,7 +198,7 @@ def _check(entry: Entry) -> None:
     last = group.last_event
     _check_seen(entry, last)
     if not basis.get("issued_before"):
-        sentence = why_not(basis["by"], entry.action, group) or _elsewhere(entry)
+        sentence = why_not(basis["by"], entry.action, group, within=basis.get("within")) or _elsewhere(entry)
     else:
         sentence = (
             None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
@@ -207,7 +212,7 @@ def _check(entry: Entry) -> None:
         raise ActRefused(f"{rule.label}: cần ghi lý do.")
     if len(entry.reason) > PUBLIC_LENGTH:
         raise ActRefused(f"Lý do dài quá {PUBLIC_LENGTH} ký tự: hãy ghi ngắn gọn và dẫn văn bản.")
-    if sentence := refusal(entry.reason):
+    if sentence := reason_refusal(entry.reason):
         raise ActRefused(sentence)
     _check_dates(entry, last)
 
@@ -227,14 +232,18 @@ def _elsewhere(entry: Entry) -> str | None:
 
 
 def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:
-    seen = entry.basis.get("seen_event")
-    if seen is None or seen == (last.number if last else 0):
-        return
-    raise ActRefused(
-        done_already(entry.basis["by"], entry.action, last, seen)
-        or "Hồ sơ nhóm vừa được người khác cập nhật sau khi bạn mở trang này. Chưa có gì được ghi; "
-        "hãy xem lại nhóm rồi thực hiện lại nếu vẫn cần."
-    )
+    seen, seen_related = entry.basis.get("seen_event"), entry.basis.get("seen_related")
+    if seen is not None and seen != (last.number if last else 0):
+        raise ActRefused(
+            done_already(entry.basis["by"], entry.action, last, seen)
+            or "Hồ sơ nhóm vừa được người khác cập nhật sau khi bạn mở trang này. Chưa có gì được ghi; "
+            "hãy xem lại nhóm rồi thực hiện lại nếu vẫn cần."
+        )
+    if entry.related and seen_related is not None and seen_related != (entry.related.last_event_id or 0):
+        raise ActRefused(
+            f"Hồ sơ nhóm “{entry.related}” vừa được người khác cập nhật sau khi bạn mở trang này. Chưa có gì được ghi; "
+            "hãy xem lại cả hai nhóm rồi thực hiện lại nếu vẫn cần."
+        )
 
 
 def _check_dates(entry: Entry, last: RegisterEvent | None) -> None:

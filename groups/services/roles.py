@@ -19,6 +19,7 @@ _VIEW = [
         "publication",
         "directive",
         "outgoingmail",
+        "groupnote",
     )
 ]
 _PEOPLE = ["add_person", "change_person"]
@@ -39,6 +40,7 @@ ROLES = {
         "reveal_invitelink",
         "resend_outgoingmail",
         "export_list",
+        "add_groupnote",
         *_REPORTS,
     ],
     LEADER: [
@@ -49,6 +51,7 @@ ROLES = {
         "resend_outgoingmail",
         "export_list",
         "view_secretlook",
+        "add_groupnote",
         *_REPORTS,
     ],
     CLERK: [
@@ -60,6 +63,7 @@ ROLES = {
         "change_missingrow",
         "export_list",
         "publish_list",
+        "add_groupnote",
     ],
     ADMINISTRATOR: [
         *_VIEW,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.text import clean, clean_lines, fold, joined, respell, squash
+from groups.domain.text import clean, clean_lines, fold, join_lines, joined, respell, squash
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,25 @@ def test_joining_forgets_no_more_than_spaces_and_spelling(text):
     key = fold(text)
     assert joined(respell(key)) == joined(key) == joined(joined(key))
     assert len(joined(key)) == len(key.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        ("Hiệu trưởng", "HIỆU TRƯỞNG", "Hiệu trưởng"),
+        ("Hiệu trưởng", "Hiệu phó\nHiệu trưởng.", "Hiệu trưởng\nHiệu phó"),
+        ("", "Hiệu phó", "Hiệu phó"),
+        ("Hiệu trưởng", "", "Hiệu trưởng"),
+        ("A", "B\nb\nC", "A\nB\nC"),
+    ],
+)
+def test_lines_are_joined_without_saying_one_twice(first, second, both):
+    assert join_lines(first, second) == both
+
+
+@given(st.text().map(clean_lines), st.text().map(clean_lines))
+def test_joining_keeps_the_first_text_and_loses_no_line_of_the_second(first, second):
+    lines = join_lines(first, second).splitlines()
+    assert lines[: len(first.splitlines())] == first.splitlines()
+    assert {fold(line) for line in lines} == {fold(line) for line in [*first.splitlines(), *second.splitlines()]}
+    assert join_lines("\n".join(lines), second).splitlines() == lines

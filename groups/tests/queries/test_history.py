@@ -71,3 +71,26 @@ def test_a_history_costs_as_many_queries_for_thirty_acts_as_for_three(django_ass
         fresh = reread(group)
         with django_assert_num_queries(1):
             told(fresh)
+
+
+def pieces(group):
+    (change,) = history_of(group)[0].changes
+    return [[(piece.text, piece.fate.value) for piece in side] for side in (change.was, change.now)]
+
+
+def test_a_text_is_told_word_by_word_and_a_value_as_a_whole():
+    group = make_group(members_text="Hiệu trưởng tiểu học")
+    amendments.change_members(group=group, members_text="Hiệu trưởng mầm non", **amended())
+    kept = ("Hiệu trưởng ", "kept")
+    assert pieces(reread(group)) == [[kept, ("tiểu học", "deleted")], [kept, ("mầm non", "inserted")]]
+    amendments.confirm(group=reread(group), **amended())
+    assert pieces(reread(group)) == [[("05/11/2026", "deleted")], [("16/11/2026", "inserted")]]
+
+
+@pytest.mark.parametrize("texts", [("", "Trao đổi (trống) việc"), ("Trao đổi (trống) việc", "")])
+def test_what_was_or_became_empty_is_no_rewording_of_it(texts):
+    group = make_group(purpose=texts[0])
+    facts = {"purpose": texts[1]}
+    amendments.correct(group=group, facts=facts, certain=[], **amended(), reason="Ghi nhầm")
+    before, after = ([(text or "(trống)", fate)] for text, fate in zip(texts, ("deleted", "inserted"), strict=True))
+    assert pieces(reread(group)) == [before, after]

@@ -7,13 +7,25 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from groups.domain.status import Action, Status
-from groups.models import OutgoingMail, Publication, RegisterEvent
+from groups.models import Member, OutgoingMail, Publication, RegisterEvent
 from groups.queries.standing import marks_of
 from groups.services import amendments, lifecycle, outbox, publishing, several
 from groups.services.errors import ActRefused
+from groups.services.merging import merge_into
 from groups.services.roles import CLERK, LEADER
 
-from ..factories import NOW, amended, decided, make_authority, make_draft, make_group, make_proposal, make_user, reread
+from ..factories import (
+    NOW,
+    amended,
+    decided,
+    make_authority,
+    make_draft,
+    make_group,
+    make_person,
+    make_proposal,
+    make_user,
+    reread,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SITE = "https://nhom.example.vn"
@@ -72,6 +84,24 @@ def test_merging_two_groups_into_each_other_ends_only_one():
     )
     assert sum(isinstance(outcome, RegisterEvent) for outcome in outcomes) == 1, outcomes
     assert sum(isinstance(outcome, ActRefused) for outcome in outcomes) == 1, outcomes
+
+
+def test_merging_with_people_into_each_other_ends_only_one():
+    one, other = (make_group(name=f"Nhóm {name}", member=make_person(full_name=f"Người {name}")) for name in "ab")
+    basis = decided()
+    lines = {group.pk: [row.pk for row in group.members.all()] for group in (one, other)}
+    outcomes = together(
+        *[
+            lambda group=group, successor=successor: merge_into(
+                group=group, successor=successor, members=lines[group.pk], **basis
+            )
+            for group, successor in ((one, other), (other, one))
+        ]
+    )
+    done = [outcome for outcome in outcomes if isinstance(outcome, list)]
+    assert (len(done), sum(isinstance(outcome, ActRefused) for outcome in outcomes)) == (1, 1), outcomes
+    received = Member.objects.filter(group=done[0][0].related_group).current()
+    assert sorted(row.person.full_name for row in received) == ["Người a", "Người b"]
 
 
 def test_recognising_several_while_others_act_on_them_never_hangs_or_breaks():

@@ -16,6 +16,7 @@ from groups.domain.vocabulary import GroupRole
 from groups.models import WorkGroup
 from groups.services import amendments, publishing
 from groups.services.amendments import AdministratorLine, MemberLine
+from groups.services.notes import add_note
 from groups.services.roles import CLERK
 from groups.tests import factories
 from groups.tests.services.test_exporting import opened
@@ -29,6 +30,7 @@ NEVER = {
     "deputy": "Phó Kín {}",
     "member": "Thành Viên Kín {}",
     "reason": "Lý do nội bộ {}",
+    "note": "Ghi chú nội bộ {}",
 }
 
 
@@ -69,7 +71,7 @@ def pages(django_db_setup, django_db_blocker):
 
 
 def plant() -> None:
-    """A group in every status, each with a link, a deputy, a member and a lead who has a phone and an address."""
+    """A group in every status, each with a link, a note, a deputy, a member and a lead with phone and address."""
     for number, status in enumerate(Status):
         group = factories.make_group(
             status=status,
@@ -81,6 +83,7 @@ def plant() -> None:
             member=factories.make_person(full_name=secret("member", number), phone=secret("phone", number)),
             url=f"https://zalo.me/g/{secret('link', number)}",
         )
+        add_note(group=group, text=secret("note", number), by=factories.make_user(), now=factories.NOW)
         if status == Status.RECOGNISED:
             change_everything(group)
 
