@@ -36,7 +36,8 @@ class OneTimePasswordMiddleware:
     def _must_change(request: HttpRequest) -> bool:
         from groups.models import OneTimePassword  # the app registry is not ready when middleware modules are read
 
-        allowed = {reverse("admin:password_change"), reverse("admin:logout"), reverse("admin:jsi18n")}
+        names = ("password_change", "logout", "jsi18n", "login", "second_factor", "enrol_factor")
+        allowed = {reverse(f"admin:{name}") for name in names}
         if request.path in allowed or not request.user.is_authenticated:
             return False
         return OneTimePassword.objects.still_used_by(request.user)

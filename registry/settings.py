@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF
 
+from groups.domain.staff import ADMINISTRATOR, LEADER, ROLE_NAMES
+
 from . import environment as env
 from .environment import BASE_DIR
 
@@ -26,6 +28,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "groups",
 ]
 
@@ -40,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "registry.middleware.OneTimePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -107,6 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+#: Roles whose accounts sign in with a second factor, and superusers with them; none: nobody has to (ADR 0020).
+SECOND_FACTOR_ROLES = env.some_of("SECOND_FACTOR_ROLES", [LEADER, ADMINISTRATOR], ROLE_NAMES)
+OTP_TOTP_ISSUER = "Sổ đăng ký nhóm"
 
 # --- The register ---------------------------------------------------------------------------------------------------
 #: The one who proposed a group may not recognise it. An office of one person turns this off.

@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("HTTPS_ONLY", "false")
+os.environ.setdefault("SECOND_FACTOR_ROLES", "")  # tests that are about it say so
 os.environ.setdefault("DB_LOCK_TIMEOUT", "30")  # a loaded machine is no deadlock
 os.environ.setdefault("DB_STATEMENT_TIMEOUT", "0")  # and the benchmarks load a million groups
 

@@ -16,6 +16,7 @@ from ..domain.vocabulary import ERASED, GroupRole
 from . import public_changes
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
+_ENTRY = "groups_entryrecord"
 _REPORT = "groups_reportedchat"
 _PEOPLE, _DOCUMENT, _UNIT, _LETTERHEAD = (
     "groups_administrator",
@@ -33,6 +34,7 @@ _KEPT = (
     ("leaf", _LEAF),
     ("opening", _OPENING),
     ("look", _LOOK),
+    ("entry", _ENTRY),
     ("report", _REPORT),
     ("list", _LIST),
     ("file", _FILE),
@@ -216,6 +218,8 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         ),
         ("look_update", f"BEFORE UPDATE ON {_LOOK}", "", "the record of looks is append-only"),
         ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),
+        ("entry_update", f"BEFORE UPDATE ON {_ENTRY}", "", "the record of the entrance is append-only"),
+        ("entry_delete", f"BEFORE DELETE ON {_ENTRY}", "", "the record of the entrance is append-only"),
         ("report_delete", f"BEFORE DELETE ON {_REPORT}", "", "a confirmed report is withdrawn, never deleted"),
         ("report_update", f"BEFORE UPDATE ON {_REPORT}", any_differs(_CONFIRMED), "a confirmed report stands as it is"),
         (

@@ -45,11 +45,13 @@ UNSEEN = frozenset(
     {
         _COUNT,
         "groups_codecounter",
+        "groups_entryrecord",
         "groups_eventopening",
         "groups_importrun",
         "groups_onetimepassword",
         "groups_outgoingmail",
         "groups_posting",
+        "groups_recoverycode",
         "groups_savedfilter",
         "groups_secretlook",
     }

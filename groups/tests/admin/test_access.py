@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from groups.domain.importing import Kind, Row
 from groups.domain.letters import MailState
-from groups.models import Document, MissingRow, OutgoingMail, RegisterEvent, SavedFilter, SecretLook, Unit
+from groups.models import Document, EntryRecord, MissingRow, OutgoingMail, RegisterEvent, SavedFilter, SecretLook, Unit
 from groups.services import import_runs, lifecycle, publishing
 from groups.services.reports import confirm_report
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
@@ -40,6 +41,9 @@ WHO = (NOBODY, WITHOUT, SPECIALIST, LEADER, CLERK, ADMINISTRATOR)
 #: First what is answered to a look, then to a form sent empty. Signing a list is refused to all: the tests have no key.
 TABLE = {
     "tim/": ("sooooo", "sooooo"),
+    "xac-thuc/": ("rrrrrr", "rrrrrr"),
+    "xac-thuc/thiet-lap/": ("rooooo", "rooooo"),
+    "xac-thuc/cua-toi/": ("srrrrr", "srrrrr"),
     "": ("sooooo", "sooooo"),
     "login/": ("orrrrr", "oooooo"),
     "logout/": ("smmmmm", "sooooo"),
@@ -49,6 +53,7 @@ TABLE = {
     "jsi18n/": ("sooooo", "smmmmm"),
     "r/<path:content_type_id>/<path:object_id>/": ("snnnnn", "snnnnn"),
     "auth/user/<int:pk>/mat-khau-moi/": ("smmmmm", "sffffr"),
+    "auth/user/<int:pk>/bo-xac-thuc/": ("smmmmm", "sffffr"),
     "auth/user/": ("sffffo", "sffffo"),
     "auth/user/add/": ("sffffo", "sffffo"),
     "auth/user/<path:object_id>/history/": ("sffffo", "sffffo"),
@@ -128,6 +133,12 @@ TABLE = {
     "groups/secretlook/<path:object_id>/delete/": ("sfffff", "sfffff"),
     "groups/secretlook/<path:object_id>/change/": ("sffofo", "sfffff"),
     "groups/secretlook/<path:object_id>/": ("srrrrr", "srrrrr"),
+    "groups/entryrecord/": ("sffffo", "sffffo"),
+    "groups/entryrecord/add/": ("sfffff", "sfffff"),
+    "groups/entryrecord/<path:object_id>/history/": ("sffffo", "sffffo"),
+    "groups/entryrecord/<path:object_id>/delete/": ("sfffff", "sfffff"),
+    "groups/entryrecord/<path:object_id>/change/": ("sffffo", "sfffff"),
+    "groups/entryrecord/<path:object_id>/": ("srrrrr", "srrrrr"),
     "groups/reportedchat/<int:pk>/lien-ket/": ("smmmmm", "sfooff"),
     "groups/reportedchat/<int:pk>/rut-lai/": ("sfooff", "sfooff"),
     "groups/reportedchat/": ("sfoooo", "sfoooo"),
@@ -202,6 +213,8 @@ class Desk:
         look = SecretLook.objects.create(by=make_user(), at=NOW, group=group, what="liên kết mời")
         scan = SimpleUploadedFile("a.pdf", b"%PDF-1.7")
         kept = SavedFilter.objects.create(user=make_user(), name="Của tôi", query="status=draft")
+        other = make_user(role=None, username="nguoi.khac")
+        TOTPDevice.objects.create(user=other)
         self.pks = {
             "workgroup": group.pk,
             "unit": Unit.objects.create(name="Trường Tiểu học Thử", kind="school").pk,
@@ -216,7 +229,8 @@ class Desk:
             "directive": group.directives.create(kind="rename").pk,
             "outgoingmail": OutgoingMail.objects.get(person=person).pk,
             "importrun": run.pk,
-            "user": make_user(role=None, username="nguoi.khac").pk,
+            "user": other.pk,
+            "entryrecord": EntryRecord.objects.create(what="failed", user=other, at=NOW).pk,
         }
         number = RegisterEvent.objects.order_by("number").first().number
         self.named = {

@@ -5,6 +5,7 @@ from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("HTTPS_ONLY", "false")
+os.environ.setdefault("SECOND_FACTOR_ROLES", "")
 
 from registry.settings import *  # noqa: F403  the environment must be set before the settings are read
 
