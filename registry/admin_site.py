@@ -47,6 +47,17 @@ class RegisterAdminSite(AdminSite):
             return redirect(f"{reverse('admin:second_factor')}?{request.GET.urlencode()}")
         return super().login(request, extra_context)
 
+    def password_change(self, request, extra_context=None):
+        """Change one's password; every other session of the account ends, and it is written down."""
+        from groups.domain.staff import Entry
+        from groups.services.entries import note  # as above
+        from groups.services.lookup_limit import client_address
+
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            note(what=Entry.PASSWORD, user=request.user, now=timezone.now(), address=client_address(request.META))
+        return answer
+
     def get_app_list(self, request, app_label=None):
         found = super().get_app_list(request, app_label)
         for app in found:

@@ -13,6 +13,7 @@ from .settings import *  # noqa: F403  the environment must be set before the se
 
 # The hashed names of the manifest exist only after collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+AXES_ENABLED = False  # tests that are about it say so; the client of the tests signs in without a request
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what most tests are about
 _place = tempfile.TemporaryDirectory(prefix="register-test-")  # goes with the process
 MEDIA_ROOT = f"{_place.name}/media"

@@ -85,11 +85,7 @@ class SecretLookAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin)
 class EntryRecordAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Who signed in, or could not."""
 
-    list_display = ["at", "account", "what", "by", "address"]
+    list_display = ["at", "user", "what", "by", "address"]
     list_filter = ["what", ("user", admin.RelatedOnlyFieldListFilter), "at"]
     list_select_related = ["user", "by"]
     nothing_yet = "Chưa có lượt đăng nhập nào được ghi."
-
-    @admin.display(description="tài khoản", ordering="user")
-    def account(self, record):
-        return record.user or "Không có tài khoản này"

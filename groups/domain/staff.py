@@ -5,6 +5,9 @@ from enum import StrEnum
 SPECIALIST, LEADER, CLERK, ADMINISTRATOR = "Chuyên viên", "Lãnh đạo", "Văn thư", "Quản trị"
 ROLE_NAMES = (SPECIALIST, LEADER, CLERK, ADMINISTRATOR)
 
+#: Keys of a session: when the password was given, when a page was last asked for (seconds of Unix time).
+SESSION_MOMENTS = ("register_since", "register_seen")
+
 
 class Entry(StrEnum):
     """What happened at the entrance."""

@@ -64,7 +64,6 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entries",
                         to=settings.AUTH_USER_MODEL,

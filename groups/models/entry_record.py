@@ -10,15 +10,14 @@ from .constraints import one_of
 class EntryRecord(models.Model):
     """One thing that happened at the entrance. Append-only: the database refuses to change or delete it.
 
-    What was typed is never kept: a password is easily typed into the field of the name. ``user`` is None where there
-    is no such account, ``by`` is who did it where that was somebody else; None with ``FACTOR_RESET`` and ``UNLOCKED``:
-    a command on the server.
+    What was typed is never kept: a password is easily typed into the field of the name. ``by`` is who did it where
+    that was somebody else; None with ``FACTOR_RESET`` and ``UNLOCKED``: a command on the server.
     """
 
     at = models.DateTimeField("lúc")
     what = models.CharField("việc", max_length=20, choices=list(ENTRY_LABELS.items()))
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="tài khoản", on_delete=models.PROTECT, null=True, related_name="entries"
+        settings.AUTH_USER_MODEL, verbose_name="tài khoản", on_delete=models.PROTECT, related_name="entries"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người làm", on_delete=models.PROTECT, null=True, related_name="+"
@@ -32,7 +31,7 @@ class EntryRecord(models.Model):
         constraints = [one_of("entry_record_known", "what", Entry, "Việc không có trong danh mục.")]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}: {self.user or 'tài khoản không có'}"
+        return f"{self.get_what_display()}: {self.user}"
 
 
 class RecoveryCode(models.Model):

@@ -58,7 +58,7 @@ def _looks(own: frozenset[int]) -> Q:
 def _entries(own: frozenset[int]) -> Q:
     # As with the accounts themselves: who works for other offices alone is as if he did not exist.
     elsewhere = Posting.objects.exclude(user__in=Posting.objects.filter(authority__in=own).values("user"))
-    return Q(user__isnull=True) | ~Q(user__in=elsewhere.values("user"))
+    return ~Q(user__in=elsewhere.values("user"))
 
 
 #: How each noun leads to its office; None for what all offices share.
