@@ -10,6 +10,7 @@ from ..domain.importing import Kind
 from ..domain.text import fold
 from ..queries.permissions import may_import
 from ..queries.scope import in_scope
+from .stale import Careful
 
 #: A number of more digits than this is no row's, and more than a database can hold.
 DIGITS = 18
@@ -112,7 +113,7 @@ class Titled:
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
-class NeverDeleted(Titled, Scoped, ClosedLookups, admin.ModelAdmin):
+class NeverDeleted(Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """A noun that events may name: it is retired, not deleted."""
 
     def has_delete_permission(self, request, obj=None):
