@@ -1,7 +1,8 @@
 """The staff's site: Django's own admin with our words, our look and a home that says what waits."""
 
 from django.contrib.admin import AdminSite
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import timezone
 
 from groups.domain.doors import Door, declare, declared
@@ -20,16 +21,42 @@ class RegisterAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self):
+        from groups.admin import second_factor  # as above
         from groups.admin.finding import finding_view  # the models are not loaded when the site is made
 
-        found = [path("tim/", self.admin_view(finding_view), name="find"), *super().get_urls()]
+        found = [
+            path("tim/", self.admin_view(finding_view), name="find"),
+            path("xac-thuc/", second_factor.code_view, name="second_factor"),
+            path("xac-thuc/thiet-lap/", second_factor.enrol_view, name="enrol_factor"),
+            path("xac-thuc/cua-toi/", self.admin_view(second_factor.own_view), name="own_factor"),
+            *super().get_urls(),
+        ]
         _for_staff(found)
         return found
 
+    def has_permission(self, request):
+        """Whether somebody has signed in to the end: with the code of his phone too, where he has or needs one."""
+        from groups.queries.second_factor import Owed, owed  # as above
+
+        return super().has_permission(request) and owed(request.user) == Owed.NOTHING
+
     @declare(Door.ENTRANCE)
     def login(self, request, extra_context=None):
-        """Signing in is the one page of the site for who has not signed in."""
+        """Ask for the password; who gave it and owes a code is sent on to where that is asked for."""
+        if request.method == "GET" and super().has_permission(request) and not self.has_permission(request):
+            return redirect(f"{reverse('admin:second_factor')}?{request.GET.urlencode()}")
         return super().login(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """Change one's password; every other session of the account ends, and it is written down."""
+        from groups.domain.staff import Entry
+        from groups.services.entries import note  # as above
+        from groups.services.lookup_limit import client_address
+
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            note(what=Entry.PASSWORD, user=request.user, now=timezone.now(), address=client_address(request.META))
+        return answer
 
     def get_app_list(self, request, app_label=None):
         found = super().get_app_list(request, app_label)

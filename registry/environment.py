@@ -5,6 +5,7 @@ Values come from the process environment, then from the file ``var/env`` (writte
 
 import re
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,14 @@ def integer(name: str, default: int, minimum: int = 0) -> int:
 def words(name: str, default: list[str]) -> list[str]:
     """Return a list of words separated by commas."""
     return [word.strip() for word in _env.list(name, default=default) if word.strip()]
+
+
+def some_of(name: str, default: list[str], known: Iterable[str]) -> list[str]:
+    """Return words that are all in ``known``; an empty variable gives none. A misspelt one would open what it names."""
+    found = words(name, default)
+    if unknown := [word for word in found if word not in known]:
+        raise SettingError(f"Biến môi trường {name} chỉ nhận: {', '.join(known)}; không có “{unknown[0]}”.")
+    return found
 
 
 def rates(name: str, default: str) -> str:

@@ -1,8 +1,17 @@
 """Headers and redirects that hold for every page."""
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+
+from groups.domain.staff import SESSION_MOMENTS
+
+_SINCE, _SEEN = SESSION_MOMENTS
 
 
 class PermissionsPolicyMiddleware:
@@ -36,7 +45,30 @@ class OneTimePasswordMiddleware:
     def _must_change(request: HttpRequest) -> bool:
         from groups.models import OneTimePassword  # the app registry is not ready when middleware modules are read
 
-        allowed = {reverse("admin:password_change"), reverse("admin:logout"), reverse("admin:jsi18n")}
+        names = ("password_change", "logout", "jsi18n", "login", "second_factor", "enrol_factor")
+        allowed = {reverse(f"admin:{name}") for name in names}
         if request.path in allowed or not request.user.is_authenticated:
             return False
         return OneTimePassword.objects.still_used_by(request.user)
+
+
+class SessionLimitMiddleware:
+    """End a session of staff that was left alone, or that is old; moments are kept in the session itself."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Public pages are the same for all, and ask nothing of the session.
+        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+            return self.get_response(request)
+        now, session = int(timezone.now().timestamp()), request.session
+        since, seen = session.get(_SINCE, now), session.get(_SEEN, now)
+        if now - seen >= settings.SESSION_IDLE_MINUTES * 60 or now - since >= settings.SESSION_MAX_HOURS * 3600:
+            logout(request)
+            messages.warning(request, "Phiên làm việc đã hết hạn. Xin đăng nhập lại.")
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        # A page that asks by itself how an import goes on is nobody's presence; once a minute is often enough.
+        if _SINCE not in session or (now - seen >= 60 and not request.path.endswith("/tien-do/")):
+            session[_SINCE], session[_SEEN] = since, now
+        return self.get_response(request)

@@ -1,6 +1,10 @@
 """Settings of the register. Every value that differs between places is read from the environment, typed."""
 
+import datetime as dt
+
 from csp.constants import NONE, SELF
+
+from groups.domain.staff import ADMINISTRATOR, LEADER, ROLE_NAMES
 
 from . import environment as env
 from .environment import BASE_DIR
@@ -26,6 +30,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "groups",
 ]
 
@@ -40,9 +47,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "registry.middleware.OneTimePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "registry.middleware.SessionLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -101,12 +111,33 @@ FORMAT_MODULE_PATH = ["registry.formats"]
 CSRF_FAILURE_VIEW = "groups.web.errors.csrf_failure"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+#: Roles whose accounts sign in with a second factor, and superusers with them; none: nobody has to (ADR 0020).
+SECOND_FACTOR_ROLES = env.some_of("SECOND_FACTOR_ROLES", [LEADER, ADMINISTRATOR], ROLE_NAMES)
+OTP_TOTP_ISSUER = "Sổ đăng ký nhóm"
+
+#: So many wrong passwords for one name from one address lock that name to that address, for so many minutes.
+AXES_FAILURE_LIMIT = env.integer("SIGN_IN_FAILURES", 5, minimum=1)
+AXES_COOLOFF_TIME = dt.timedelta(minutes=env.integer("SIGN_IN_LOCK_MINUTES", 15, minimum=1))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying locks the owner out for ever
+AXES_CLIENT_IP_CALLABLE = "groups.admin.entrance.address_of"
+AXES_USERNAME_CALLABLE = "groups.admin.entrance.name_of"
+AXES_LOCKOUT_CALLABLE = "groups.admin.entrance.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # ours is models/entry_record.py
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+#: A session of staff ends after so many minutes without a page, and so many hours after the password, whatever is done.
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 30, minimum=1)
+SESSION_MAX_HOURS = env.integer("SESSION_MAX_HOURS", 12, minimum=1)
 
 # --- The register ---------------------------------------------------------------------------------------------------
 #: The one who proposed a group may not recognise it. An office of one person turns this off.
@@ -179,7 +210,7 @@ if BEHIND_PROXY:
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -210,6 +241,7 @@ LOGGING = {
         # Django's own handlers write words that repeat the path; ours is enough. The line of the answer tells of a 404.
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # the record of the entrance tells of failures
         "django.server": {"handlers": [], "propagate": True},
     },
 }

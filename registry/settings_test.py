@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("HTTPS_ONLY", "false")
+os.environ.setdefault("SECOND_FACTOR_ROLES", "")  # tests that are about it say so
 os.environ.setdefault("DB_LOCK_TIMEOUT", "30")  # a loaded machine is no deadlock
 os.environ.setdefault("DB_STATEMENT_TIMEOUT", "0")  # and the benchmarks load a million groups
 
@@ -12,6 +13,7 @@ from .settings import *  # noqa: F403  the environment must be set before the se
 
 # The hashed names of the manifest exist only after collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+AXES_ENABLED = False  # tests that are about it say so; the client of the tests signs in without a request
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what most tests are about
 _place = tempfile.TemporaryDirectory(prefix="register-test-")  # goes with the process
 MEDIA_ROOT = f"{_place.name}/media"

@@ -7,20 +7,26 @@ from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ..domain.vocabulary import LOADER
 from ..models import Posting
 from ..queries.authorities import authorities, authorities_of, own_authorities
 from ..queries.staff import staff_name
 from ..services.accounts import give_one_time_password
+from ..services.errors import ActRefused
 from ..services.postings import post
+from ..services.second_factor import reset_factor
 from .bases import ClosedLookups, Titled
+from .stale import Careful
 
 User = get_user_model()
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(TOTPDevice)  # it would show secrets, and let an administrator write his own
 
 
 class AccountForm(forms.ModelForm):
@@ -70,7 +76,7 @@ def offices_of(user):
 
 
 @admin.register(User)
-class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
+class AccountAdmin(Careful, Titled, ClosedLookups, admin.ModelAdmin):
     """Staff accounts. Passwords are given out for one use and never typed here."""
 
     form = AccountForm
@@ -133,8 +139,29 @@ class AccountAdmin(Titled, ClosedLookups, admin.ModelAdmin):
             post(user=obj, to=form.cleaned_data["offices"], among=authorities_of(request.user))
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.new_password_view)
-        return [path("<int:pk>/mat-khau-moi/", view, name="auth_user_new_password"), *super().get_urls()]
+        site = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/mat-khau-moi/", site(self.new_password_view), name="auth_user_new_password"),
+            path("<int:pk>/bo-xac-thuc/", site(self.reset_factor_view), name="auth_user_reset_factor"),
+        ]
+        return own + super().get_urls()
+
+    @method_decorator(require_POST)
+    def reset_factor_view(self, request, pk):
+        """Take the second factor from somebody who lost his phone and his codes."""
+        user = self.get_object(request, str(pk))
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            messages.error(request, "Bạn không bỏ được xác thực hai bước của tài khoản này.")
+            return HttpResponseRedirect(reverse("admin:auth_user_changelist"))
+        try:
+            reset_factor(user=user, by=request.user, now=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"Đã bỏ xác thực hai bước của {user.username}; việc này đã được ghi lại.")
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
 
     @method_decorator(require_POST)
     def new_password_view(self, request, pk):

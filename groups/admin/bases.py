@@ -11,6 +11,7 @@ from ..domain.text import fold
 from ..queries.permissions import may_import
 from ..queries.scope import in_scope
 from .publicity import Publicised
+from .stale import Careful
 
 #: A number of more digits than this is no row's, and more than a database can hold.
 DIGITS = 18
@@ -113,7 +114,7 @@ class Titled:
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
-class NeverDeleted(Titled, Scoped, ClosedLookups, admin.ModelAdmin):
+class NeverDeleted(Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """A noun that events may name: it is retired, not deleted."""
 
     def has_delete_permission(self, request, obj=None):

@@ -15,6 +15,7 @@ from ..queries.authorities import authorities_of, only_authority, own_authoritie
 from ..queries.scope import changeable_units
 from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
+from .stale import Careful
 
 
 @admin.register(Unit)
@@ -170,7 +171,7 @@ class DocumentAdmin(NeverDeleted):
 
 
 @admin.register(MissingRow)
-class MissingRowAdmin(Titled, Scoped, ClosedLookups, admin.ModelAdmin):
+class MissingRowAdmin(Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """Rows of old lists that can no longer be read."""
 
     list_display = ["source_row", "document", "note"]

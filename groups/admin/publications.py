@@ -65,7 +65,8 @@ class PublicationAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin
         found = None
         if form.is_bound or form.fields["authority"].initial:
             found = self._draft(request, form)
-        if found and request.method == "POST" and (done := self._publish(request, form)):
+        # Where nothing was sent, the list of the only office is shown, but nothing was asked to be published.
+        if found and form.is_bound and request.method == "POST" and (done := self._publish(request, form)):
             return redirect("admin:groups_publication_change", done.pk)
         context = self._context(
             request,

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from ..domain.text import fold
-from ..models import RegisterEvent, SecretLook, WorkGroup
+from ..models import EntryRecord, RegisterEvent, SecretLook, WorkGroup
 from ..queries.history import changes_of, entries_between
 from ..queries.staff import staff_name
 from .bases import ClosedLookups, ReadOnly, Scoped, Titled
@@ -79,3 +79,13 @@ class SecretLookAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin)
     list_filter = [("by", admin.RelatedOnlyFieldListFilter), "what"]
     list_select_related = ["by", "group", "person", "report"]
     nothing_yet = "Chưa ai xem liên kết mời, điện thoại hay thư điện tử. Mỗi lượt xem sẽ được ghi ở đây."
+
+
+@admin.register(EntryRecord)
+class EntryRecordAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin):
+    """Who signed in, or could not."""
+
+    list_display = ["at", "user", "what", "by", "address"]
+    list_filter = ["what", ("user", admin.RelatedOnlyFieldListFilter), "at"]
+    list_select_related = ["user", "by"]
+    nothing_yet = "Chưa có lượt đăng nhập nào được ghi."

@@ -3,6 +3,7 @@
 from .administrator import Administrator
 from .directive import Directive
 from .document import Document, MissingRow
+from .entry_record import EntryRecord, RecoveryCode
 from .event_leaf import EventLeaf, EventOpening
 from .group_name import GroupName
 from .group_note import GroupNote
@@ -30,6 +31,7 @@ __all__ = [
     "CodeCounter",
     "Directive",
     "Document",
+    "EntryRecord",
     "EventLeaf",
     "EventOpening",
     "GroupName",
@@ -47,6 +49,7 @@ __all__ = [
     "PublicChange",
     "Publication",
     "PublishedFile",
+    "RecoveryCode",
     "RegisterEvent",
     "RegisterHead",
     "ReportedChat",

@@ -17,6 +17,7 @@ from . import public_changes
 
 _EVENT, _GROUP, _LOOK = "groups_registerevent", "groups_workgroup", "groups_secretlook"
 _REPORT, _NOTE = "groups_reportedchat", "groups_groupnote"
+_ENTRY = "groups_entryrecord"
 _PEOPLE, _DOCUMENT, _UNIT, _LETTERHEAD = (
     "groups_administrator",
     "groups_document",
@@ -34,6 +35,7 @@ _KEPT = (
     ("opening", _OPENING),
     ("look", _LOOK),
     ("note", _NOTE),
+    ("entry", _ENTRY),
     ("report", _REPORT),
     ("list", _LIST),
     ("file", _FILE),
@@ -219,6 +221,8 @@ def _conditions(differs: str) -> list[tuple[str, str, str, str]]:
         ("look_delete", f"BEFORE DELETE ON {_LOOK}", "", "the record of looks is append-only"),
         ("note_update", f"BEFORE UPDATE ON {_NOTE}", "", "a note is never edited, only added to"),
         ("note_delete", f"BEFORE DELETE ON {_NOTE}", "", "a note is kept for ever"),
+        ("entry_update", f"BEFORE UPDATE ON {_ENTRY}", "", "the record of the entrance is append-only"),
+        ("entry_delete", f"BEFORE DELETE ON {_ENTRY}", "", "the record of the entrance is append-only"),
         ("report_delete", f"BEFORE DELETE ON {_REPORT}", "", "a confirmed report is withdrawn, never deleted"),
         ("report_update", f"BEFORE UPDATE ON {_REPORT}", any_differs(_CONFIRMED), "a confirmed report stands as it is"),
         (

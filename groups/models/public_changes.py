@@ -45,12 +45,14 @@ UNSEEN = frozenset(
     {
         _COUNT,
         "groups_codecounter",
+        "groups_entryrecord",
         "groups_eventopening",
         "groups_groupnote",
         "groups_importrun",
         "groups_onetimepassword",
         "groups_outgoingmail",
         "groups_posting",
+        "groups_recoverycode",
         "groups_savedfilter",
         "groups_secretlook",
     }

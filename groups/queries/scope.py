@@ -10,12 +10,14 @@ from django.db.models import Q, QuerySet
 from ..models import (
     Directive,
     Document,
+    EntryRecord,
     GroupNote,
     InviteLink,
     Letterhead,
     MissingRow,
     OutgoingMail,
     Person,
+    Posting,
     Publication,
     RegisterEvent,
     ReportedChat,
@@ -54,6 +56,12 @@ def _looks(own: frozenset[int]) -> Q:
     return Q(group__authority__in=own) | of_people | Q(report__isnull=False)
 
 
+def _entries(own: frozenset[int]) -> Q:
+    # As with the accounts themselves: who works for other offices alone is as if he did not exist.
+    elsewhere = Posting.objects.exclude(user__in=Posting.objects.filter(authority__in=own).values("user"))
+    return ~Q(user__in=elsewhere.values("user"))
+
+
 #: How each noun leads to its office; None for what all offices share.
 _OF: dict[type, Callable[[frozenset[int]], Q | None]] = {
     WorkGroup: lambda own: Q(authority__in=own),
@@ -68,6 +76,7 @@ _OF: dict[type, Callable[[frozenset[int]], Q | None]] = {
     MissingRow: lambda own: Q(document__authority__in=own),
     Person: _people,
     SecretLook: _looks,
+    EntryRecord: _entries,
     Unit: lambda own: None,
     ReportedChat: lambda own: None,
     SavedFilter: lambda own: None,  # each person's own

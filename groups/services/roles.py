@@ -3,7 +3,7 @@
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-SPECIALIST, LEADER, CLERK, ADMINISTRATOR = "Chuyên viên", "Lãnh đạo", "Văn thư", "Quản trị"
+from ..domain.staff import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 _VIEW = [
     f"view_{model}"
@@ -77,6 +77,7 @@ ROLES = {
         "change_letterhead",
         "resend_outgoingmail",
         "view_secretlook",
+        "view_entryrecord",
     ],
 }
 

@@ -44,14 +44,18 @@ def test_a_document_that_an_act_rests_on_is_not_rewritten(client):
     group = make_group()
     document = group.recognised_document
     sign_in(client)
-    client.post(reverse("admin:groups_document_change", args=[document.pk]), document_data(document, number="999"))
+    place = reverse("admin:groups_document_change", args=[document.pk])
+    seen = client.get(place).context["adminform"].form["seen_state"].value()
+    client.post(place, document_data(document, number="999", seen_state=seen))
     assert Document.objects.get(pk=document.pk).number == "215"
 
 
 def test_a_document_that_nothing_rests_on_is_corrected(client):
     document = make_document()
     sign_in(client)
-    client.post(reverse("admin:groups_document_change", args=[document.pk]), document_data(document, number="999"))
+    place = reverse("admin:groups_document_change", args=[document.pk])
+    seen = client.get(place).context["adminform"].form["seen_state"].value()
+    client.post(place, document_data(document, number="999", seen_state=seen))
     assert Document.objects.get(pk=document.pk).number == "999"
 
 

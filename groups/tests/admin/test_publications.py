@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from groups.models import Publication
 from groups.services import amendments
@@ -130,3 +131,10 @@ def test_an_official_group_has_a_card_and_a_proposal_has_none(client):
     answer = client.get(f"/quan-tri/groups/workgroup/{proposal.pk}/giay-cong-nhan.pdf", follow=True)
     assert "chỉ nhóm chính thức có giấy công nhận" in answer.content.decode()
     assert client.get(f"/quan-tri/groups/workgroup/{group.pk}/giay-cong-nhan.exe").status_code == 404
+
+
+def test_nothing_sent_publishes_nothing(client):
+    make_group()
+    client.force_login(make_user(role=CLERK))
+    assert client.post(reverse("admin:groups_publication_add")).status_code == 200
+    assert not Publication.objects.exists()

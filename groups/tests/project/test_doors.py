@@ -12,8 +12,8 @@ from groups.services.roles import CLERK
 from groups.tests import factories
 from registry.urls import handler403, handler404, urlpatterns
 
-#: Signing in is the one page of the staff's site for who has not signed in.
-ENTRANCES = {"admin:login"}
+#: The pages of the staff's site for who has not signed in, or only half.
+ENTRANCES = {"admin:login", "admin:second_factor", "admin:enrol_factor"}
 
 
 def _bare(request):
