@@ -15,6 +15,7 @@ from ..queries.authorities import authorities_of, only_authority, own_authoritie
 from ..queries.scope import changeable_units
 from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
+from .hand_over import HandOverViews
 
 
 @admin.register(Unit)
@@ -59,7 +60,7 @@ class LetterheadAdmin(NeverDeleted):
 
 
 @admin.register(Person)
-class PersonAdmin(Importable, KeyedSearch, NeverDeleted):
+class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
     """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
 
     import_kind = Kind.PEOPLE
