@@ -1,4 +1,4 @@
-"""Which groups a person holds, and as what. As many queries for thirty groups as for three."""
+"""Which groups a person or a unit holds, and as what. As many queries for thirty groups as for three."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 
 from ..domain.status import ENDED, OFFICIAL, Status
-from ..domain.vocabulary import GroupRole
-from ..models import Administrator, Member, Person, Posting, WorkGroup
+from ..domain.vocabulary import GroupRole, MemberKind
+from ..models import Administrator, Member, Person, Posting, Unit, WorkGroup
 from .authorities import only_authority
 from .scope import in_scope
 
@@ -44,6 +44,47 @@ class Holdings:
     def handed_over(self) -> list[Holding]:
         """What can pass to a successor, or could after another act: all that is led or administered and not over."""
         return [each for each in (*self.leads, *self.others) if not each.is_over]
+
+
+#: So many groups of an office, or of a school, stand on its page; an office may keep thousands.
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class UnitHoldings:
+    """The groups that a unit keeps (the first of ``kept_count``), and those in which it or its people take part."""
+
+    kept: list[Holding]
+    kept_count: int
+    parts: list[Holding]
+
+    def __bool__(self) -> bool:
+        return bool(self.kept or self.parts)
+
+    @property
+    def more(self) -> int:
+        """How many groups that the unit keeps are not shown."""
+        return self.kept_count - len(self.kept)
+
+
+def holdings_of_unit(unit: Unit, user) -> UnitHoldings:
+    """Return the groups of ``unit`` in the offices for which ``user`` works.
+
+    It takes part where a line of members names it as the document writes it, and where its people lead or sit.
+    """
+    groups = in_scope(WorkGroup.objects.all(), user)
+    kept = in_scope(WorkGroup.objects.filter(authority=unit), user)
+    named = Q(kind=MemberKind.POSTS, units=unit.name) | Q(person__unit=unit)
+    lines = _of_groups(Member.objects.current().filter(named), groups).select_related("group__authority", "person")
+    staff = Administrator.objects.current().filter(person__unit=unit)
+    rows = _of_groups(staff, groups).select_related("group__authority", "person")
+    parts = [Holding(row.group, f"{row.get_role_display()}: {row.person}") for row in rows]
+    parts += [Holding(line.group, f"{line.get_category_display()}: {line.shown}") for line in lines]
+    return UnitHoldings(
+        kept=[Holding(group, "") for group in kept.order_by("code", "pk")[:SHOWN]],
+        kept_count=kept.count(),
+        parts=in_order(parts),
+    )
 
 
 def holdings_of(person: Person, user) -> Holdings:
