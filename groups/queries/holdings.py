@@ -93,7 +93,7 @@ def holdings_of(person: Person, user) -> Holdings:
     rows = _of_groups(Administrator.objects.current().filter(person=person), groups)
     lines = _of_groups(Member.objects.current().filter(person=person), groups)
     return Holdings(
-        leads=in_order(Holding(row.group, row.get_role_display()) for row in rows if row.role == GroupRole.LEAD),
+        leads=in_order(Holding(row.group, "") for row in rows if row.role == GroupRole.LEAD),
         others=in_order(Holding(row.group, row.get_role_display()) for row in rows if row.role != GroupRole.LEAD),
         memberships=in_order(Holding(row.group, row.get_category_display()) for row in lines),
     )
