@@ -4,7 +4,7 @@ from django import forms
 
 from ..domain.letters import CONCERNS
 from ..domain.status import Action
-from ..models import WorkGroup
+from ..models import RegisterEvent, WorkGroup
 from ..queries.letters import Draft, letters_before
 from ..services.outbox import rehearse
 
@@ -39,9 +39,13 @@ class LettersForm(forms.Form):
 
         def act():
             done = self.perform(by=by, now=now)
-            return done if isinstance(done, list) else [done]
+            return self.told(done if isinstance(done, list) else [done])
 
         self.rehearsed = rehearse(act, site=self.site)
+
+    def told(self, events: list[RegisterEvent]) -> list[RegisterEvent]:
+        """Return those of the ``events`` that letters tell of, all of one act."""
+        return events
 
     def letters(self, by) -> list[Draft]:
         """Return the letters to show: those of the rehearsal, else what is known before the form is filled."""

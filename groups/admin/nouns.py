@@ -12,9 +12,11 @@ from django.utils.html import format_html
 from ..domain.importing import Kind
 from ..models import Document, Letterhead, MissingRow, Person, Unit
 from ..queries.authorities import authorities_of, only_authority, own_authorities
+from ..queries.holdings import holdings_of_unit
 from ..queries.scope import changeable_units
 from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
+from .hand_over import HandOverViews
 from .stale import Careful
 
 
@@ -23,6 +25,7 @@ class UnitAdmin(Importable, KeyedSearch, NeverDeleted):
     """Offices, schools, centres."""
 
     import_kind = Kind.UNITS
+    change_form_template = "admin/groups/unit/change_form.html"
     list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
     list_filter = ["kind", "level", "ownership", "active"]
     nothing_yet = "Chưa có đơn vị nào. Ghi trường học, trung tâm ở đây để chọn được khi ghi người và thành viên."
@@ -35,6 +38,12 @@ class UnitAdmin(Importable, KeyedSearch, NeverDeleted):
         # Schools are shared; an office is its own staff's.
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or changeable_units(Unit.objects.filter(pk=obj.pk), request.user).exists())
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        unit, own = self.get_object(request, object_id), {}
+        if unit is not None and self.has_view_permission(request, unit):
+            own = {"unit": unit, "holdings": holdings_of_unit(unit, request.user)}
+        return super().change_view(request, object_id, form_url, own | (extra_context or {}))
 
 
 @admin.register(Letterhead)
@@ -60,7 +69,7 @@ class LetterheadAdmin(NeverDeleted):
 
 
 @admin.register(Person)
-class PersonAdmin(Importable, KeyedSearch, NeverDeleted):
+class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
     """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
 
     import_kind = Kind.PEOPLE

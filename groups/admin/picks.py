@@ -15,9 +15,9 @@ def _people(rows: QuerySet, text: str) -> QuerySet:
 
 def pick_person(**kwargs) -> PickField:
     """A person in office."""
-    kwargs.setdefault("help_text", "Gõ tên; người chưa có thì ghi trước ở mục Người.")
+    asked = {"help_text": "Gõ tên; người chưa có thì ghi trước ở mục Người.", "label": "Người", "required": False}
     people = Person.objects.filter(active=True)
-    return PickField(people, _people, lambda row: [str(row), row.full_name], label="Người", required=False, **kwargs)
+    return PickField(people, _people, lambda row: [str(row), row.full_name], **asked | kwargs)
 
 
 def pick_document(**kwargs) -> PickField:

@@ -21,6 +21,7 @@ from ..models import Administrator, Directive, InviteLink, Member, WorkGroup
 from ..queries.authorities import authorities_of, only_authority
 from ..queries.drafts import draft_version
 from ..queries.facts import current_lead
+from ..queries.holdings import departed_leads
 from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
@@ -172,6 +173,8 @@ _SHOWN = (
 
 
 _FEW = 1_000
+#: So many people who have left are named above the list of their groups.
+_NAMED = 20
 _CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Chọn mục này: {}">'
 
 
@@ -316,6 +319,7 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
                 "may_import": may_import(request.user, Kind.GROUPS),
                 "kept_filters": request.user.saved_filters.all(),
                 "query": request.GET.urlencode(),
+                "departed": departed_leads(request.user)[:_NAMED] if request.GET.get("lead") == "departed" else [],
                 **(extra_context or {}),
             },
         )

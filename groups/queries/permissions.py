@@ -87,6 +87,18 @@ def may_see_tasks(user) -> bool:
     return user.has_perm("groups.view_directive")
 
 
+def may_change_people(user) -> bool:
+    """Write in the record of a person."""
+    return user.has_perm("groups.change_person")
+
+
+def may_end_posting(user, account) -> bool:
+    """End the work of ``account`` for an office: never one's own, and a superuser's only as one."""
+    if not user.has_perm("auth.change_user") or account.pk == user.pk:
+        return False
+    return user.is_superuser or not account.is_superuser
+
+
 def may_act(user, action: Action) -> bool:
     """Do ``action`` on some group, whatever its status."""
     return user.has_perm(_PERMISSION.get(action, _AMEND))

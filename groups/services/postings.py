@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.contrib.auth import get_user_model
 
 from ..models import Posting, Unit
-from ..queries.authorities import only_authority
+from ..queries.authorities import only_authority, works_for
+from ..queries.permissions import ELSEWHERE, may_end_posting
+from .errors import ActRefused
 from .transactions import transactional
 
 
@@ -19,6 +21,22 @@ def post(*, user, to: Iterable[Unit], among: Iterable[Unit] | None = None) -> No
     old.exclude(authority__in=wanted).delete()
     for pk in sorted(wanted):
         Posting.objects.get_or_create(user=user, authority_id=pk)
+
+
+@transactional
+def end_posting(*, user, at: int, by) -> None:
+    """Let ``user`` work no longer for the office with the key ``at``. Raise ActRefused where ``by`` may not say so.
+
+    An account that is left without an office is closed: while there is but one office, whoever is posted nowhere
+    would go on working for it.
+    """
+    if not may_end_posting(by, user):
+        raise ActRefused(f"Tài khoản của bạn không có quyền cho tài khoản {user.get_username()} thôi làm việc.")
+    if not works_for(by, at):
+        raise ActRefused(ELSEWHERE)
+    Posting.objects.filter(user=user, authority=at).delete()
+    if not Posting.objects.filter(user=user).exists():
+        get_user_model().objects.filter(pk=user.pk).update(is_active=False)
 
 
 def post_to_the_only_office(*, user) -> None:

@@ -53,8 +53,12 @@ def do_several(
     return events
 
 
-def lock_as_seen(*, groups: Collection[WorkGroup], seen: Collection[str], action: Action, by) -> list[WorkGroup]:
+def lock_as_seen(
+    *, groups: Collection[WorkGroup], seen: Collection[str], action: Action | tuple[Action, ...], by
+) -> list[WorkGroup]:
     """Lock ``groups`` and return them as they are now; refuse where one no longer stands as it was seen.
+
+    ``action`` is what will be done, or each of the acts: one who sends them twice is told that they were done.
 
     All are locked, in the order of their keys, before the first event takes the head of the log: one who holds a
     group and waits for the head must never be waited for by one who holds the head.
@@ -71,16 +75,20 @@ def lock_as_seen(*, groups: Collection[WorkGroup], seen: Collection[str], action
     now_there = marks_of(found)
     stale = [group for group in found if now_there[group.pk] not in seen]
     if stale:
-        raise ActRefused(_stale(stale, seen, action, by))
+        raise ActRefused(_stale(stale, seen, (action,) if isinstance(action, Action) else action, by))
     return found
 
 
-def _stale(stale: list[WorkGroup], seen: Collection[str], action: Action, by) -> str:
+def _stale(stale: list[WorkGroup], seen: Collection[str], actions: tuple[Action, ...], by) -> str:
     numbers = {parts[0]: int(parts[1]) for parts in (mark.split(":") for mark in seen) if _is_mark(parts)}
-    again = [done_already(by, action, group.last_event, numbers.get(str(group.pk))) for group in stale]
+    again = [_again(group, actions, numbers.get(str(group.pk)), by) for group in stale]
     if all(again):
         return again[0] if len(again) == 1 else f"{again[0]} Cũng vậy với {len(again) - 1} nhóm khác đã chọn."
     return CHANGED.format(names="; ".join(str(group) for group in stale[:3]) + ("; …" if len(stale) > 3 else ""))
+
+
+def _again(group: WorkGroup, actions: tuple[Action, ...], seen: int | None, by) -> str | None:
+    return next(filter(None, (done_already(by, action, group.last_event, seen) for action in actions)), None)
 
 
 def _is_mark(parts: list[str]) -> bool:
