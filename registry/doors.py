@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from groups.domain.doors import OF_STAFF, Declared, Door, Keep, declared
+from groups.domain.doors import COST, OF_STAFF, Declared, Door, Keep, declared
 from groups.queries.public_version import PublicVersion, current, public_version
-from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_download, guesses
+from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_download
 from groups.web.errors import too_many
 
 from .offers import OFFER, ROUTE, VIEW, Offer
@@ -93,8 +93,7 @@ class DoorMiddleware:
         offer.version, offer.view = version, request.META[VIEW]
         offer.until, offer.cost = _until(said.keep, request.arrived), 0
         if said.keep == Keep.ANSWER:
-            text = request.GET.get("q", "")
-            offer.cost = guesses(text) if text.strip() else 0
+            offer.cost = request.META.get(COST, 0)
 
 
 def _until(keep: Keep, now: dt.datetime) -> float:

@@ -143,10 +143,17 @@ class Shelf:
 
 
 class Front:
-    """The WSGI application around Django's."""
+    """The WSGI application around Django's; ``plain`` answers what may be kept, as ``application`` would."""
 
-    def __init__(self, application: Callable, reader: VersionReader | None = None, shelf: Shelf | None = None) -> None:
-        self._application = application
+    def __init__(
+        self,
+        application: Callable,
+        reader: VersionReader | None = None,
+        shelf: Shelf | None = None,
+        *,
+        plain: Callable | None = None,
+    ) -> None:
+        self._application, self._plain = application, plain or application
         self._reader = reader or VersionReader()
         self._shelf = shelf or Shelf()
         self._secret = secrets.token_bytes(32)
@@ -185,7 +192,7 @@ class Front:
         def hold(status: str, headers: Headers, exc_info=None):
             begun[:] = [status, headers, exc_info]
 
-        result = self._application(environ, hold)
+        result = self._plain(environ, hold)
         status, headers, exc_info = begun
         if offer.version is None or environ["REQUEST_METHOD"] != "GET" or not _may_be_kept(status, headers):
             start_response(status, headers, *([exc_info] if exc_info else []))

@@ -1,5 +1,10 @@
 """Headers and redirects that hold for every page."""
 
+from functools import cache
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -12,6 +17,19 @@ from django.utils import timezone
 from groups.domain.staff import SESSION_MOMENTS
 
 _SINCE, _SEEN = SESSION_MOMENTS
+_usual_policy = cache(build_policy)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The content security policy. Nearly all pages have the same, so it is put into words once."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Give a page that decided something of its own what it decided, every other one the policy of the settings."""
+        decided = any(name.startswith("_csp_") for name in vars(response)) or getattr(request, "_csp_nonce", None)
+        if decided:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _usual_policy())
+        return response
 
 
 class PermissionsPolicyMiddleware:

@@ -39,7 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "registry.middleware.PolicyMiddleware",
     "registry.middleware.PermissionsPolicyMiddleware",
     "registry.doors.DoorMiddleware",
     "registry.replica.ReplicaMiddleware",

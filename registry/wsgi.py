@@ -13,8 +13,9 @@ try:
     application = get_wsgi_application()
     from .front import Front  # these need Django to be set up
     from .gate import Gate
+    from .plain import PlainHandler
 
-    application = Gate(Front(application))
+    application = Gate(Front(application, plain=PlainHandler()))
 except SettingError as error:
     # 4 is gunicorn's own "the application cannot be loaded": the master stops instead of starting it again and again.
     sys.stderr.write(f"{error}\n")

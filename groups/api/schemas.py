@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
-from ninja import Field, Schema
-from pydantic import WithJsonSchema
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from ..domain.dates import Precision
 from ..domain.platforms import Platform
@@ -27,7 +26,7 @@ _VERDICTS = "; ".join(f"{verdict}: {_TITLES[verdict]}" for verdict in Verdict)
 _Proof = Annotated[Evidence, _one_of([Evidence.LINK, Evidence.CODE])]
 
 
-class MatchOut(Schema):
+class MatchOut(BaseModel):
     """Một nhóm mà câu trả lời dựa vào, hoặc một nhóm có tên gần giống."""
 
     code: str = Field(description="Mã số của nhóm")
@@ -48,7 +47,7 @@ class MatchOut(Schema):
     differences: list[str] = Field(description="Chỗ khác với tên được hỏi")
 
 
-class AnswerOut(Schema):
+class AnswerOut(BaseModel):
     """Một câu trả lời. Với tin nhắn và ảnh, `parts` trả lời từng điều; `verdict` chung là điều đáng lưu ý nhất."""
 
     query: str = Field(description="Điều được hỏi; liên kết, số điện thoại, thư điện tử không bao giờ được lặp lại")
@@ -66,7 +65,7 @@ class AnswerOut(Schema):
     as_of: dt.datetime = Field(description="Sổ nói như vậy vào lúc này")
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """Chưa kiểm tra được: không có kết luận nào."""
 
     detail: str = Field(description="Vì sao chưa kiểm tra được")

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from ninja import NinjaAPI, Query, Status
+from ninja import NinjaAPI, Query
 from ninja.renderers import JSONRenderer
 from pydantic import WithJsonSchema
 
@@ -25,6 +25,7 @@ Question = Annotated[
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_INPUT}),
     Query(..., description="Nội dung cần kiểm tra", example=QUESTION),
 ]
+_JSON = "application/json; charset=utf-8"
 _RESPONSES = {200: AnswerOut, 400: AnswerOut, 429: Problem, 500: Problem, 503: Problem}
 
 
@@ -36,10 +37,13 @@ class _Readable(JSONRenderer):
 
 class _API(NinjaAPI):
     def create_response(self, request, data, **more):
-        """No answer is kept by a cache: a group may be dissolved the minute after."""
-        response = super().create_response(request, data, **more)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return _unkept(super().create_response(request, data, **more))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """No answer is kept by a cache: a group may be dissolved the minute after."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 api = _API(
@@ -64,7 +68,7 @@ api.add_router("/log", log)
 )
 def verify_text(request: HttpRequest, q: Question):
     answer = look_up(q, meta=request.META, host=request.get_host(), now=timezone.localtime())
-    return Status(400 if answer.is_refused else 200, _out(request, answer))
+    return _out(request, answer, 400 if answer.is_refused else 200)
 
 
 # The body is read here, not by ninja: what is too large is refused and kept nowhere.
@@ -88,10 +92,14 @@ def verify_picture(request: HttpRequest):
         else:
             answer = look_up_picture(picture, meta=request.META, host=request.get_host(), now=now)
     except PictureTooLarge as error:
-        return Status(413, _out(request, refused(str(error), now=now, kind=Kind.PICTURE)))
-    return Status(400 if answer.is_refused else 200, _out(request, answer))
+        return _out(request, refused(str(error), now=now, kind=Kind.PICTURE), 413)
+    return _out(request, answer, 400 if answer.is_refused else 200)
 
 
-def _out(request: HttpRequest, answer: Answer) -> AnswerOut:
+def _out(request: HttpRequest, answer: Answer, status: int) -> HttpResponse:
     request.META[VERDICT] = str(answer.verdict)
-    return answer_out(answer, lambda code: request.build_absolute_uri(reverse("web:group", args=[code])))
+    root = f"{request.scheme}://{request.get_host()}"
+    out = answer_out(answer, lambda code: root + reverse("web:group", args=[code]))
+    # As it is, checked when it was made: through the framework it would become a dictionary first.
+    response = HttpResponse(out.model_dump_json(), status=status, content_type=_JSON)
+    return _unkept(response)

@@ -11,6 +11,8 @@ from typing import TypeVar
 _ATTRIBUTE = "register_door"
 #: Under this key of a request's META a look-up leaves its verdict, for the figures.
 VERDICT = "register_verdict"
+#: And under this one how many guesses it counted for, for whoever gives the same answer again.
+COST = "register_cost"
 View = TypeVar("View", bound=Callable)
 
 

@@ -1,12 +1,15 @@
 """What every public answer shows of a group and of the office: its page, the list, a look-up."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db import router
+from django.db.models import FilteredRelation, Model, Prefetch, Q, QuerySet
 
 from ..domain.vocabulary import MARK, GroupRole
-from ..models import Administrator, Letterhead, Unit, WorkGroup
+from ..models import Administrator, Document, Letterhead, Unit, WorkGroup
 from .facts import current_lead
 from .public_version import at_one_version
 
@@ -34,9 +37,55 @@ def with_lead(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
     return groups.prefetch_related(_leads())
 
 
-def read_leads(groups: list[WorkGroup]) -> None:
-    """Read the lead of each of ``groups`` along."""
-    prefetch_related_objects(groups, _leads())
+def with_lead_beside(rows: QuerySet, to_group: str = "") -> QuerySet:
+    """Return ``rows`` with the lead of each group joined as ``lead``; ``to_group`` is the way there, ``"group__"``.
+
+    No row becomes two: a group has one lead at most (``administrator_one_lead``).
+    """
+    way = f"{to_group}administrators"
+    is_lead = Q(**{f"{way}__role": GroupRole.LEAD, f"{way}__ended_on__isnull": True})
+    return rows.annotate(lead=FilteredRelation(way, condition=is_lead))
+
+
+def _in_order(model: type[Model], names: str) -> tuple[str, ...]:
+    """Return ``names`` in the order in which ``from_db`` takes their values."""
+    wanted = names.split()
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname in wanted)
+
+
+class _Lead(NamedTuple):
+    """What is shown of a lead."""
+
+    shown: str
+
+
+# What an answer shows of a group, and of the document behind its status.
+_OF_GROUP = _in_order(
+    WorkGroup,
+    "id code name name_key platform room_count level uncertain status status_since status_precision status_document_id"
+    " recognised_on recognised_precision successor_id last_confirmed_on",
+)
+_OF_DOCUMENT = _in_order(Document, "id kind number symbol issued_on issued_precision")
+
+
+def outline(to_group: str = "") -> list[str]:
+    """Return the columns of :func:`outlined`, for rows that :func:`with_lead_beside` has joined the same way."""
+    document = [f"{to_group}status_document__{name}" for name in _OF_DOCUMENT]
+    return [*(f"{to_group}{name}" for name in _OF_GROUP), *document, "lead__shown"]
+
+
+def outlined(row: Sequence) -> WorkGroup:
+    """Return the group that a row of :func:`outline` tells, with its document and its lead, read by one statement."""
+    end = len(_OF_GROUP)
+    group, shown = _made(WorkGroup, _OF_GROUP, row[:end]), row[-1]
+    if group.status_document_id is not None:
+        group.status_document = _made(Document, _OF_DOCUMENT, row[end:-1])
+    group.leads_read = [] if shown is None else [_Lead(shown)]
+    return group
+
+
+def _made(model: type[Model], names: Sequence[str], values: Sequence) -> Model:
+    return model.from_db(router.db_for_read(model), names, values)
 
 
 def _leads() -> Prefetch:
@@ -48,7 +97,9 @@ def _leads() -> Prefetch:
 def lead_in_words(group: WorkGroup) -> str:
     """Return post and name of the lead, marked where the reading is uncertain; empty where there is none."""
     lead = next(iter(group.leads_read), None) if hasattr(group, "leads_read") else current_lead(group)
-    if lead is None:
-        return ""
-    unsure = "lead" in group.uncertain and not lead.shown.endswith(MARK)
-    return lead.shown + MARK if unsure else lead.shown
+    return marked_lead(lead.shown, group.uncertain) if lead else ""
+
+
+def marked_lead(shown: str, uncertain: list[str]) -> str:
+    """Return ``shown``, marked where the lead is among what is ``uncertain`` of the group."""
+    return shown + MARK if "lead" in uncertain and not shown.endswith(MARK) else shown

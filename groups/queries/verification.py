@@ -7,8 +7,9 @@ exist. No answer repeats a link. Nothing is answered from an empty register: tha
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..domain.abbreviations import name_key
 from ..domain.lookalikes import differences, foreign_letters, skeleton
@@ -22,7 +23,8 @@ from ..domain.verdicts import Evidence, Verdict, caution, meaning_of
 from ..models import InviteLink, ReportedChat, WorkGroup
 from .answers import Answer, Match
 from .name_search import Found, same_names, search_names
-from .public_groups import read_leads
+from .prepared import Prepared
+from .public_groups import outline, outlined, with_lead_beside
 from .public_version import at_one_version
 from .reading import told_as_of
 
@@ -42,13 +44,21 @@ class RegisterIsEmpty(Exception):
     """There is no group to compare with, so no answer would mean anything."""
 
 
+class _Link(NamedTuple):
+    """What is read of a link; the group came by the same statement."""
+
+    key: str
+    ended_on: dt.date | None
+    group: WorkGroup
+
+
 @dataclass
 class _Look:
     """What one look-up has read from the register; a dozen parts are answered from the same few queries."""
 
     now: dt.datetime
     groups: dict[int, WorkGroup] = field(default_factory=dict)
-    links: dict[str, InviteLink] = field(default_factory=dict)
+    links: dict[str, _Link] = field(default_factory=dict)
     reports: list[ReportedChat] = field(default_factory=list)
     found: dict[str, list[Found]] = field(default_factory=dict)
 
@@ -58,16 +68,19 @@ class _Look:
         return Match(group, name, round(score, 3), evidence, tuple(differences(typed, name)) if typed else ())
 
 
-def verify(text: str, *, now: dt.datetime, own_hosts: frozenset[str] = frozenset()) -> Answer:
+def verify(
+    text: str, *, now: dt.datetime, own_hosts: frozenset[str] = frozenset(), reading: Reading | None = None
+) -> Answer:
     """Answer what a person typed or pasted. ``own_hosts``: the hosts of this register, in lower case.
 
-    Raise :class:`RegisterIsEmpty`; errors of the database pass through: a check that could not run is no answer.
+    ``reading``: what ``text`` holds, where it has been read already. Raise :class:`RegisterIsEmpty`; errors of the
+    database pass through: a check that could not run is no answer.
     """
     if len(text) > MAX_INPUT:
         return refused(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."), now=now)
     if not fold(text):
         return refused("Chưa có chữ hay số nào để kiểm tra.", now=now)
-    return _answer(read(text, own_hosts), now)
+    return _answer(reading or read(text, own_hosts), now)
 
 
 def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[str] = frozenset()) -> Answer:
@@ -122,19 +135,32 @@ def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
     keys = [part.link.key for part in parts if part.link]
     codes = [part.code for part in parts if part.code]
     names = [part.text for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
-    # A link of a proposal has no first day yet; one of a declined proposal never had.
-    links = InviteLink.objects.filter(key__in=keys, started_on__isnull=False).select_related("group__status_document")
-    look.links = {link.key: link for link in sorted(links, key=lambda link: (link.ended_on is None, link.pk))}
+    look.links = _links(keys) if keys else {}
     look.found = {name: search_names(name, NEAR + 5) for name in names}
-    look.groups = {link.group_id: link.group for link in look.links.values() if link.group.status in PUBLIC}
+    look.groups = {link.group.pk: link.group for link in look.links.values() if link.group.status in PUBLIC}
     pks = {found.group_id for finds in look.found.values() for found in finds} - look.groups.keys()
     if pks or codes:
         groups = WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes))
-        look.groups = {group.pk: group for group in groups.select_related("status_document")} | look.groups
-    read_leads(list(look.groups.values()))
+        rows = with_lead_beside(groups).order_by().values_list(*outline())
+        look.groups = {group.pk: group for group in map(outlined, rows)} | look.groups
     _follow_mergers(look.groups)
     look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
     return look
+
+
+def _of_keys(*keys: str) -> QuerySet:
+    # A link of a proposal has no first day yet; one of a declined proposal never had.
+    links = InviteLink.objects.filter(key__in=keys, started_on__isnull=False).order_by()
+    return with_lead_beside(links, "group__").values_list("pk", "key", "ended_on", *outline("group__"))
+
+
+_LINKS = Prepared(InviteLink, _of_keys)
+
+
+def _links(keys: list[str]) -> dict[str, _Link]:
+    """Return the official and formerly official links by key; of several that were given anew the one that holds."""
+    rows = sorted(_LINKS.rows(*keys), key=lambda row: (row[2] is None, row[0]))
+    return {key: _Link(key, ended_on, outlined(group)) for _, key, ended_on, *group in rows}
 
 
 def _follow_mergers(groups: dict[int, WorkGroup]) -> None:
@@ -181,9 +207,9 @@ def _link(part: Part, look: _Look) -> Answer:
         return answer(Verdict.REPORTED)
     # The status that was read together with the link, in one statement: never a link of one moment and a status of
     # another.
-    if link is None or link.group.status not in PUBLIC or link.group_id not in look.groups:
+    if link is None or link.group.status not in PUBLIC or link.group.pk not in look.groups:
         return answer(Verdict.NOT_IN_REGISTER, words=Evidence.LINK)
-    status, matches = link.group.status, [look.match(link.group_id, Evidence.LINK)]
+    status, matches = link.group.status, [look.match(link.group.pk, Evidence.LINK)]
     if link.ended_on is None and status in OFFICIAL:
         return answer(Verdict.OFFICIAL, matches, Evidence.LINK)
     if link.ended_on is None and status == Status.SUSPENDED:

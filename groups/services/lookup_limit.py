@@ -18,7 +18,7 @@ from limits import RateLimitItem, parse_many
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
-from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, read
+from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, Reading, read
 from .memory_counts import MemoryCounts
 
 #: A store on another machine that is silent for so many seconds counts as failed.
@@ -62,7 +62,12 @@ def guesses(*texts: str) -> int:
 
     A text is read as far as a look-up reads it: the rest could cost the machine more than the answer.
     """
-    parts = [part for text in texts for part in read(text[:MAX_INPUT]).parts]
+    return guesses_in(*(read(text[:MAX_INPUT]) for text in texts))
+
+
+def guesses_in(*readings: Reading) -> int:
+    """Return the same of what has been read."""
+    parts = [part for reading in readings for part in reading.parts]
     return max(1, sum(part.kind in (Kind.LINK, Kind.CODE) for part in parts[:MAX_PARTS]))
 
 

@@ -1,17 +1,18 @@
 """The way of a question, the same for pages and programs: counted, read, answered. Nothing of it is kept."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import IO
+from collections.abc import Mapping, MutableMapping
+from typing import IO, Any
 
 from django.core.files import File
 
 from ..documents.qr_reading import MAX_BYTES, UnreadablePicture, read_qr
-from ..domain.reading import Kind
+from ..domain.doors import COST
+from ..domain.reading import MAX_INPUT, Kind, read
 from ..queries.answers import Answer
 from ..queries.own_hosts import own_hosts
 from ..queries.verification import refused, verify, verify_picture
-from .lookup_limit import count_lookup, guesses
+from .lookup_limit import count_lookup, guesses, guesses_in
 
 #: The largest picture with what a form puts around it, in bytes. The settings keep as much in memory.
 MAX_BODY = MAX_BYTES + 64 * 1024
@@ -28,13 +29,16 @@ class PictureTooLarge(Exception):
         super().__init__("Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR.")
 
 
-def look_up(text: str, *, meta: Mapping[str, str], host: str, now: dt.datetime) -> Answer:
+def look_up(text: str, *, meta: MutableMapping[str, Any], host: str, now: dt.datetime) -> Answer:
     """Answer what a person typed or pasted. ``meta`` and ``host`` are those of the request.
 
+    What the question counted for is left in ``meta`` (``domain/doors.py``).
     What stops the count or the answer passes through: none of it is a verdict.
     """
-    count_lookup(meta, now=now, cost=guesses(text))
-    return verify(text, now=now, own_hosts=own_hosts(host))
+    reading = read(text[:MAX_INPUT], own_hosts(host))
+    meta[COST] = guesses_in(reading)
+    count_lookup(meta, now=now, cost=meta[COST])
+    return verify(text, now=now, reading=reading)
 
 
 def refuse_large(body: IO[bytes], *, meta: Mapping[str, str], now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """What a reader may ask the list for."""
 
 import re
+from typing import NamedTuple
 
 from django import forms
 
@@ -8,7 +9,7 @@ from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import private_kinds
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS
-from ..queries.public_pages import STATE_LABELS, State, Wanted
+from ..queries.public_list import STATE_LABELS, State, Wanted
 
 MAX_TEXT = 200
 # Wider than ``private_kinds``: here the text is only shown again, so a doubt is enough to keep it off the page.
@@ -19,6 +20,13 @@ _UNKNOWN = "{} không có trong bộ lọc, nên trang này hiện {}."
 def _choice(name: str, shown_instead: str, labels: dict[str, str]) -> forms.ChoiceField:
     message = _UNKNOWN.format(name, shown_instead)
     return forms.ChoiceField(required=False, choices=labels.items(), error_messages={"invalid_choice": message})
+
+
+class Choices(NamedTuple):
+    """What the filters of the list offer: (value, label) each."""
+
+    platforms: tuple[tuple[str, str], ...] = tuple(PLATFORM_LABELS.items())
+    levels: tuple[tuple[str, str], ...] = tuple(LEVEL_LABELS.items())
 
 
 class ListForm(forms.Form):

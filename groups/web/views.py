@@ -9,15 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..domain.codes import BadCode, parse_code
-from ..domain.platforms import PLATFORM_LABELS
-from ..domain.vocabulary import LEVEL_LABELS
-from ..queries import public_pages
-from ..queries.public_pages import STATE_LABELS, State, Wanted
+from ..queries import public_list, public_pages
+from ..queries.public_list import PAGE_SIZE, STATE_LABELS, State, Wanted
 from . import errors
-from .forms import ListForm
+from .forms import Choices, ListForm
 from .pages import page
-
-PAGE_SIZE = 25
 
 
 @require_safe
@@ -32,27 +28,23 @@ def group_list(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET)
     form.is_valid()
     wanted = form.wanted
-    found = public_pages.group_list(wanted)
+    found = public_list.group_list(wanted)
     paginator = Paginator(found.rows, PAGE_SIZE)
     paginator.count = found.counts[wanted.state]  # they were counted with the other tabs
     rows = paginator.get_page(request.GET.get("page", "1"))
+    tabs = [(state, label, found.counts[state], _link(wanted, state)) for state, label in STATE_LABELS.items()]
     context = {
         "here": "list",
         "form": form,
         "wanted": wanted,
         "found": found,
-        "rows": public_pages.rows_of(rows),
+        "rows": rows.object_list,
         "paging": rows,
         "asked_other_page": request.GET.get("page", str(rows.number)) != str(rows.number),
-        "tabs": [(state, label, found.counts[state], _link(wanted, state)) for state, label in STATE_LABELS.items()],
-        "elsewhere": [
-            (STATE_LABELS[state], count, _link(wanted, state))
-            for state, count in found.counts.items()
-            if count and state != wanted.state
-        ],
+        "tabs": tabs,
+        "elsewhere": [(label, count, link) for state, label, count, link in tabs if count and state != wanted.state],
         "links": _page_links(rows, wanted),
-        "platforms": PLATFORM_LABELS.items(),
-        "levels": LEVEL_LABELS.items(),
+        "choices": Choices(),
     }
     return page(request, "groups/list.html", context)
 
@@ -68,18 +60,17 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("web:group", code=canonical)
     found = public_pages.group_page(canonical)
     if found is None:
-        return errors.code_not_found(request, public_pages.no_such_code(canonical))
+        return errors.code_not_found(request, public_list.no_such_code(canonical))
     return page(request, "groups/group.html", {"page": found, "group": found.group})
 
 
-def _link(wanted: Wanted, state: State, number: int = 1) -> str:
-    """Return the query of a link that keeps what could be read of the question, and only that."""
+def _link(wanted: Wanted, state: State) -> str:
+    """Return a link that keeps what could be read of the question, and only that."""
     asked = {
         "q": wanted.text,
         "app": wanted.platform,
         "level": wanted.level,
         "state": "" if state == State.OFFICIAL else state,
-        "page": "" if number == 1 else number,
     }
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse('web:list')}?{query}" if query else reverse("web:list")
@@ -87,5 +78,7 @@ def _link(wanted: Wanted, state: State, number: int = 1) -> str:
 
 def _page_links(rows: Page, wanted: Wanted) -> list[tuple[str, str]]:
     """Return (number, link) of the pages worth a link; "…" without a link for those left out."""
+    first = _link(wanted, wanted.state)
+    further = f"{first}{'&' if '?' in first else '?'}page="
     numbers = rows.paginator.get_elided_page_range(rows.number, on_each_side=1, on_ends=1)
-    return [(str(n), _link(wanted, wanted.state, n) if isinstance(n, int) else "") for n in numbers]
+    return [(str(n), (first if n == 1 else f"{further}{n}") if isinstance(n, int) else "") for n in numbers]

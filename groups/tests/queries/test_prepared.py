@@ -1,0 +1,89 @@
+"""A read put into SQL once says what the queryset says, whatever the values hold."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from groups.models import WorkGroup
+from groups.queries.prepared import Prepared
+from groups.tests import factories
+
+pytestmark = pytest.mark.django_db
+COLUMNS = ("pk", "name", "uncertain", "recognised_on", "status_document__issued_on", "status_document__number")
+
+
+def named(*names):
+    return WorkGroup.objects.filter(name__in=names).order_by("pk").values_list(*COLUMNS)
+
+
+def test_it_converts_what_it_reads_as_django_does():
+    group = factories.make_group(name="Nhóm một", uncertain=["name"])
+
+    (row,) = Prepared(WorkGroup, named).rows("Nhóm một")
+
+    assert row == named("Nhóm một").get()
+    assert row[2] == ["name"]
+    assert row[3] == group.recognised_on
+    assert isinstance(row[3], dt.date)
+
+
+def test_nothing_is_found_for_other_values():
+    factories.make_group(name="Nhóm một")
+    read = Prepared(WorkGroup, named)
+
+    assert list(read.rows("Nhóm hai")) == []
+    assert len(list(read.rows("Nhóm một"))) == 1
+    assert list(read.rows("Nhóm hai")) == []
+
+
+def test_as_many_values_as_are_asked_for():
+    groups = [factories.make_group(name=f"Nhóm {number}") for number in range(3)]
+    read = Prepared(WorkGroup, named)
+
+    assert [row[0] for row in read.rows("Nhóm 0", "Nhóm 2")] == [groups[0].pk, groups[2].pk]
+    assert [row[0] for row in read.rows("Nhóm 1")] == [groups[1].pk]
+
+
+def test_a_slice_of_the_rows():
+    for number in range(5):
+        factories.make_group(name=f"Nhóm {number}")
+    everything = Prepared(WorkGroup, lambda: WorkGroup.objects.order_by("name").values_list("name"))
+
+    assert [name for (name,) in everything.rows(limit=2, offset=1)] == ["Nhóm 1", "Nhóm 2"]
+    assert list(everything.rows(limit=2, offset=5)) == []
+
+
+def test_each_read_is_one_statement():
+    factories.make_group(name="Nhóm một")
+    read = Prepared(WorkGroup, named)
+    for _ in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            list(read.rows("Nhóm một"))
+        assert len(asked) == 1
+
+
+class TestValues(TestCase):
+    """A value is a value, never a part of the statement."""
+
+    @classmethod
+    def setUpTestData(cls):
+        factories.make_group(name="Nhóm một")
+
+    @given(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",))))
+    @settings(max_examples=60, deadline=None)
+    def test_any_text_finds_what_the_queryset_finds(self, text):
+        assert list(_NAMED.rows(text)) == list(named(text))
+
+    def test_what_looks_like_a_statement_finds_nothing(self):
+        for text in ("' OR 1=1 --", "%s", "%(name)s", "Nhóm một' --", "\\", '"'):
+            assert list(_NAMED.rows(text)) == []
+
+
+_NAMED = Prepared(WorkGroup, named)
