@@ -22,6 +22,10 @@ MAX_BYTES = 10 * 1024 * 1024
 #: Without these columns a sheet is of another kind, or its headings are not where they were looked for.
 _NEEDED = {Kind.GROUPS: "name", Kind.UNITS: "name", Kind.PEOPLE: "full_name", Kind.MEMBERS: "group"}
 _SAMPLES = 5
+DIRECTIVES_TOLD = (
+    "Hướng xử lý được ghi nguyên văn. Việc phải làm và hạn không lập từ tệp: "
+    "hãy ghi ở từng nhóm, sau khi nhóm được công nhận."
+)
 
 
 def upload(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, **basis: Any) -> ImportRun:
@@ -103,10 +107,11 @@ def _cells(row: SheetRow, columns: dict[int, str], kind: str) -> dict[str, str]:
 def _about(table: SheetTable, found: Headings, left: list[SheetRow]) -> dict[str, Any]:
     columns = found.columns
     headings = [shown(heading) for heading in _readable(table)]
+    directives = [DIRECTIVES_TOLD] if "directive_text" in columns.values() else []
     about = {
         "understood": [heading for index, heading in enumerate(headings) if index in columns],
         "unknown": [heading for index, heading in enumerate(headings) if index not in columns and heading],
-        "notes": [*table.notes, *found.told, *_left_note(left)],
+        "notes": [*table.notes, *found.told, *_left_note(left), *directives],
         "sheet": table.sheet,
     }
     if table.encoding:

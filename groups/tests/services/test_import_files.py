@@ -1,5 +1,6 @@
 """From a file as an office has it to the preview: our own list comes back, the letter's list is read row by row."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -7,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.domain.importing import Kind, Outcome
-from groups.models import ImportRun, RegisterEvent, Unit
+from groups.models import ImportRun, Person, RegisterEvent, Unit
 from groups.services.accounts import loader
 from groups.services.errors import ActRefused
 from groups.services.exporting import Form, export_list
-from groups.services.import_reading import upload
+from groups.services.import_reading import DIRECTIVES_TOLD, upload
 from groups.services.import_runs import confirm_run, perform_run
 from groups.services.importing import load_published_list
 
@@ -121,3 +122,43 @@ def test_thirty_rows_of_a_document_ask_as_much_as_three():
 
     asked(1)
     assert asked(30) == asked(3)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("tháng 11/2021", "Hoạt động từ: “tháng 11/2021” chỉ cho biết tháng: cần ngày, tháng, năm"),
+        ("năm 2021", "“năm 2021” chỉ cho biết năm: cần ngày, tháng, năm"),
+        ("31/02/2021", "không có ngày 31"),
+        ("0912 345 678", "“(nội dung được giữ kín)” không phải ngày"),
+    ],
+)
+def test_a_day_is_never_made_up(text, why):
+    run = read(ods(("x", [["Tên đơn vị", "Loại", "Hoạt động từ"], ["Trường Một", "Trường học", text]])), Kind.UNITS)
+    assert outcomes(run) == [Outcome.REFUSED]
+    assert why in " ".join(run.verdicts[0]["reasons"])
+
+
+@pytest.mark.parametrize("text", ["5/11/21", "ngày 05 tháng 11 năm 2021", "44505"])
+def test_a_day_in_other_forms_is_read_and_told(text):
+    run = read(word([["Tên đơn vị", "Loại", "Hoạt động từ"], ["Trường Một", "Trường học", text]]), Kind.UNITS)
+    assert run.verdicts[0]["notes"] == [f"Hoạt động từ: “{text}” được hiểu là 05/11/2021."]
+    perform_run(run=confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True), now=NOW)
+    assert Unit.objects.get(name="Trường Một").valid_from == dt.date(2021, 11, 5)
+
+
+def test_the_zero_that_a_spreadsheet_took_from_a_phone_is_put_back_and_told():
+    number = ("901234567", {"valuetype": "float", "value": "901234567"})
+    run = read(ods(("x", [["Họ tên", "Điện thoại"], ["Lê Thị Hoa", number], ["Lê Văn A", "0901234568"]])), Kind.PEOPLE)
+    assert [each["notes"] for each in run.verdicts] == [
+        ["Điện thoại mất số 0 ở đầu trong bảng tính: đã thêm lại."], [],
+    ]  # fmt: skip
+    assert "901234567" not in str(run.verdicts)
+    perform_run(run=confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True), now=NOW)
+    assert set(Person.objects.values_list("phone", flat=True)) == {"0901234567", "0901234568"}
+
+
+def test_columns_not_taken_in_are_told_and_what_to_do_stays_words():
+    run = read(word([[*HEADINGS, "Hướng xử lý", "Địa bàn"], [*LINE, "Chuyển sang Zalo trong tháng 12", "P.1"]]))
+    assert run.about["unknown"] == ["Địa bàn"]
+    assert DIRECTIVES_TOLD in told(run)
