@@ -113,6 +113,15 @@ def test_the_list_of_the_letter_is_previewed_row_by_row_and_proposed():
     assert set(RegisterEvent.objects.values_list("action", flat=True)) == {"propose"}
 
 
+def test_the_list_of_the_letter_is_cautioned_where_the_register_has_its_groups():
+    load_published_list(content=json.loads(FIXTURE.read_text(encoding="utf-8")), by=loader(), now=NOW)
+    office = Unit.objects.get(code="TB")
+    run = upload(by=make_user(offices=[office]), now=NOW, kind=Kind.GROUPS, file_name="x.docx",
+                 content=letters_list(), authority=office, effective_on=TODAY)  # fmt: skip
+    for each in run.verdicts:
+        assert each["outcome"] != Outcome.NEW or each["cautions"], each["title"]
+
+
 def test_thirty_rows_of_a_document_ask_as_much_as_three():
     def asked(count):
         lines = [HEADINGS, *([f"Nhóm {n * 7919}", "Zalo", "Hiệu trưởng", "Trưởng phòng"] for n in range(count))]
@@ -131,6 +140,7 @@ def test_thirty_rows_of_a_document_ask_as_much_as_three():
         ("năm 2021", "“năm 2021” chỉ cho biết năm: cần ngày, tháng, năm"),
         ("31/02/2021", "không có ngày 31"),
         ("0912 345 678", "“(nội dung được giữ kín)” không phải ngày"),
+        ("912345678", "“(nội dung được giữ kín)” không phải ngày"),
     ],
 )
 def test_a_day_is_never_made_up(text, why):
