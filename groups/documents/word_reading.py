@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 
 from .brought_file import (
@@ -27,8 +28,9 @@ from .brought_file import (
     refuse_bomb,
 )
 
-#: What the document, and its parts that become a tree, may come to when they are unpacked, in bytes; how many tables.
-_UNPACKED, _TREES, _TABLES = 100 * 1024 * 1024, 20 * 1024 * 1024, 200
+#: What the document, and its parts that become a tree, may come to when they are unpacked, in bytes; how many tables
+#: and cells.
+_UNPACKED, _TREES, _TABLES, _CELLS = 100 * 1024 * 1024, 20 * 1024 * 1024, 200, 200_000
 _TBL, _TR, _TC, _P, _T = (qn(f"w:{name}") for name in ("tbl", "tr", "tc", "p", "t"))
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 #: What is no text of the cell: drawings with boxes of words, and their twins for older programs.
@@ -57,9 +59,18 @@ def read_docx(content: bytes, score: Score) -> Brought:
     tables = [table for table in body.iter(_TBL) if next(table.iterancestors(_TBL), None) is None]
     if not tables:
         raise UnreadableTable(f"Văn bản Word này không có bảng nào. {EXPECTED}")
-    if len(tables) > _TABLES:
+    if len(tables) > _TABLES or sum(1 for _ in body.iter(_TC)) > _CELLS:
         raise UnreadableTable(TOO_LARGE)
-    return _chosen([_Table(table, score) for table in tables])
+    try:
+        return _chosen([_Table(table, score) for table in tables])
+    except (
+        ValueError,
+        RecursionError,
+        InvalidXmlError,
+    ) as error:  # a width that is no number, a cell without its parts
+        if isinstance(error, UnreadableTable):
+            raise
+        raise UnreadableTable(BROKEN) from error
 
 
 def _chosen(tables: list["_Table"]) -> Brought:

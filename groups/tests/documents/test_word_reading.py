@@ -54,6 +54,28 @@ def test_a_broken_document_is_refused(inside):
         read_table(replaced(word([HEADINGS]), DOCUMENT, lambda _: inside), "tep.docx")
 
 
+@pytest.mark.parametrize(
+    ("mark", "instead"),
+    [
+        (b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="abc"/>'),
+        (b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="' + b"9" * 5000 + b'"/>'),
+        (b"<w:tcPr>", b"<w:tcPr><w:gridSpan/>"),
+        (b"<w:gridCol ", b'<w:gridCol w:w="' + b"9" * 5000 + b'"/><w:gridCol '),
+    ],
+)
+def test_widths_that_are_no_numbers_are_refused(mark, instead):
+    content = word([HEADINGS, ["1", "Nhóm A", "", "", ""]])
+    with pytest.raises(UnreadableTable, match="hỏng"):
+        read_table(replaced(content, DOCUMENT, lambda data: data.replace(mark, instead, 1)), "tep.docx")
+
+
+def test_more_cells_than_a_list_has_are_refused_before_they_are_read():
+    many = b"<w:tr>" + b"<w:tc><w:p/></w:tc>" * 200_001 + b"</w:tr><w:tr>"
+    content = replaced(word([HEADINGS]), DOCUMENT, lambda data: data.replace(b"<w:tr>", many, 1))
+    with pytest.raises(UnreadableTable, match="quá lớn"):
+        read_table(content, "tep.docx")
+
+
 @pytest.mark.parametrize("entity", ['<!ENTITY a "&#65;">', '<!ENTITY a SYSTEM "file:///etc/passwd">'])
 def test_entities_are_refused_not_expanded(entity):
     def declare(data):
