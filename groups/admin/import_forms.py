@@ -14,7 +14,7 @@ from .basis import area
 from .picks import pick_document
 
 _BASED = ("authority", "effective_on", "document", "reason")
-_ACCEPT = ".xlsx,.csv"
+_ACCEPT = ".xlsx,.ods,.docx,.csv"
 
 
 class UploadForm(forms.Form):
@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Tệp",
-        help_text="Excel (.xlsx) hoặc CSV, không quá 10 MB. "
+        help_text="Excel (.xlsx), OpenDocument (.ods), bảng trong văn bản Word (.docx) hoặc CSV, không quá 10 MB. "
         "Tải lên chưa ghi gì vào sổ: bước sau cho xem trước từng dòng.",
         widget=forms.FileInput(attrs={"accept": _ACCEPT}),
     )

@@ -13,7 +13,7 @@ from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS
 from ..models import Person, Unit
 
-_HONORIFIC = re.compile(r"^(ông|bà|cô|thầy|anh|chị|đ/c|đồng chí)\.?\s+", re.I)
+_HONORIFIC = re.compile(r"^(ông|bà|cô|thầy|anh|chị|đ/c|đồng chí)[.:]?\s+", re.I)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class People:
         """Read "Bà Trần Thị Minh Khai, Chuyên viên": a person of the register, or else a post as it is written."""
         text = clean(text)
         name, _, post = text.partition(",")
-        found = self.of(name)
+        found = self.of(name.rstrip(". "))
         if len(found) != 1:
             return Named(None, text, len(found))
         return Named(found[0], clean(post))

@@ -9,8 +9,8 @@ from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.links import BadLink, GroupLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import EDITABLE, ENDED, TRANSITIONS, Action, Status
-from ..domain.text import clean, squash
-from ..domain.vocabulary import LEVEL_LABELS, GroupRole, Level
+from ..domain.text import clean, fold, squash
+from ..domain.vocabulary import LEVEL_LABELS, MARK, GroupRole, Level
 from ..models import Administrator, InviteLink, ReportedChat, Unit, WorkGroup
 from ..models.invite_link import REPORTED
 from .import_cells import People, check_fields, choice, expected, repeated
@@ -113,9 +113,9 @@ def _read_choices(plan: GroupPlan, cells: dict[str, str]) -> None:
     platform = choice(PLATFORM_LABELS, written)
     if written and platform is None:
         verdict.refuse(f"Ứng dụng “{shown(written)}” không có trong danh mục: cần {expected(PLATFORM_LABELS)}.")
-    if not written and plan.link is None:
-        verdict.refuse(f"Thiếu ứng dụng: cần {expected(PLATFORM_LABELS)}.")
-    draft.platform = platform or ("" if written else str(plan.link.platform) if plan.link else "")
+    if not written:
+        platform = _platform_unwritten(plan)
+    draft.platform = platform or ""
     if plan.link and draft.platform and plan.link.platform != draft.platform:
         verdict.refuse(
             f"Liên kết mời này của {PLATFORM_LABELS[plan.link.platform]}, còn cột ứng dụng ghi "
@@ -124,11 +124,27 @@ def _read_choices(plan: GroupPlan, cells: dict[str, str]) -> None:
     draft.level = choice(LEVEL_LABELS, level) or Level.GENERAL
     if level and choice(LEVEL_LABELS, level) is None:
         verdict.refuse(f"Cấp học “{shown(level)}” không có trong danh mục: cần {expected(LEVEL_LABELS)}.")
-    digits = rooms.removesuffix(".0")
+    # As our own list writes a number that the old document leaves uncertain.
+    digits = rooms.removesuffix(MARK.strip()).strip().removesuffix(".0")
+    if digits and rooms.endswith(MARK.strip()):
+        verdict.notes.append(f"Dấu{MARK} ở số nhóm không được nhập.")
     if digits and not (digits.isascii() and digits.isdecimal() and 1 <= int(digits[:6]) <= 999):
         verdict.refuse(f"Số nhóm “{shown(rooms)}” phải là số từ 1 đến 999.")
     elif digits:
         draft.room_count = int(digits)
+
+
+def _platform_unwritten(plan: GroupPlan) -> str | None:
+    """Return the platform of the link, or else the one that the name names; refuse the row where there is none."""
+    if plan.link:
+        return str(plan.link.platform)
+    words = set(fold(plan.draft.name).split())
+    named = [str(value) for value, label in PLATFORM_LABELS.items() if fold(label) in words]
+    if len(named) != 1:
+        plan.verdict.refuse(f"Thiếu ứng dụng: cần {expected(PLATFORM_LABELS)}.")
+        return None
+    plan.verdict.notes.append(f"Ứng dụng {PLATFORM_LABELS[named[0]]}: hiểu theo tên nhóm.")
+    return named[0]
 
 
 def _read_people(plan: GroupPlan, cells: dict[str, str], people: People) -> None:
@@ -217,7 +233,8 @@ def _compare(plan: GroupPlan) -> None:
     verdict, draft, group = plan.verdict, plan.draft, plan.existing
     for name in _COMPARED:
         before, after = getattr(group, name), getattr(draft, name)
-        if plan.row.cells.get(name, "").strip() and before != after:
+        # "[?]" is how our own list prints what is uncertain: it is no change.
+        if plan.row.cells.get(name, "").strip() and before != after and group.marked(name) != after:
             verdict.changes.append((_label(name), _words(name, before), _words(name, after)))
             plan.changed.append(name)
     for name, before, after in (

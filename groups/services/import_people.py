@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from ..domain.importing import Outcome, Row, Verdict, shown
+from ..domain.phones import with_leading_zero
 from ..domain.text import clean, fold
 from ..models import Person
 from ..queries.import_cells import People, Units, bare_name, honorific_of, repeated
@@ -59,7 +60,12 @@ def _person(row: Row, units: Units, known: People) -> NounPlan:
     values = plan.values
     if honorific := honorific_of(f"{cells.get('honorific', '')} x") or honorific_of(written) or cells.get("honorific"):
         values["honorific"] = honorific
-    values |= {key: cells[key] for key in ("post", "phone") if cells.get(key)}
+    if cells.get("post"):
+        values["post"] = cells["post"]
+    if cells.get("phone"):
+        values["phone"] = with_leading_zero(cells["phone"])
+        if values["phone"] != cells["phone"]:
+            verdict.notes.append("Điện thoại mất số 0 ở đầu trong bảng tính: đã thêm lại.")
     if cells.get("email"):
         _read_email(plan, cells["email"])
     if cells.get("unit"):

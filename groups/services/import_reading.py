@@ -7,7 +7,7 @@ from typing import Any
 
 from ..documents.import_template import import_template
 from ..documents.table_reading import SheetRow, SheetTable, UnreadableTable, read_table
-from ..domain.headings import match_headings
+from ..domain.headings import Headings, read_headings
 from ..domain.importing import KIND_LABELS, Kind, Row, shown
 from ..domain.old_encodings import convert
 from ..models import ImportRun
@@ -22,6 +22,10 @@ MAX_BYTES = 10 * 1024 * 1024
 #: Without these columns a sheet is of another kind, or its headings are not where they were looked for.
 _NEEDED = {Kind.GROUPS: "name", Kind.UNITS: "name", Kind.PEOPLE: "full_name", Kind.MEMBERS: "group"}
 _SAMPLES = 5
+DIRECTIVES_TOLD = (
+    "Hướng xử lý được ghi nguyên văn. Việc phải làm và hạn không lập từ tệp: "
+    "hãy ghi ở từng nhóm, sau khi nhóm được công nhận."
+)
 
 
 def upload(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, **basis: Any) -> ImportRun:
@@ -34,21 +38,24 @@ def upload(*, by, now: dt.datetime, kind: str, file_name: str, content: bytes, *
         table = read_table(content, file_name)
     except UnreadableTable as error:
         raise ActRefused(str(error)) from error
-    columns = match_headings(kind, _readable(table))
-    if _NEEDED[kind] not in columns.values():
+    found = read_headings(kind, [shown(heading) for heading in _readable(table)])
+    if found.unclear:
+        raise ActRefused(" ".join(found.unclear))
+    if _NEEDED[kind] not in found.columns.values():
         seen = ", ".join(f"“{shown(heading)}”" for heading in _readable(table) if heading)[:300] or "không có"
         raise ActRefused(
             f"Không thấy cột bắt buộc của loại “{KIND_LABELS[kind]}”. Các cột đọc được: {seen}. "
             "Hãy chọn đúng loại dữ liệu hoặc dùng tệp mẫu."
         )
+    rows, left = _rows(table, found.columns, kind)
     return open_run(
         by=by,
         now=now,
         kind=kind,
         file_name=file_name,
         content=content,
-        rows=_rows(table, columns, kind),
-        about=_about(table, columns),
+        rows=rows,
+        about=_about(table, found, left),
         **basis,
     )
 
@@ -77,8 +84,16 @@ def _readable(table: SheetTable) -> list[str]:
     return [convert(heading, table.encoding) if table.encoding else heading for heading in table.headings]
 
 
-def _rows(table: SheetTable, columns: dict[int, str], kind: str) -> list[Row]:
-    return [Row(row.number, _cells(row, columns, kind)) for row in table.rows]
+def _rows(table: SheetTable, columns: dict[int, str], kind: str) -> tuple[list[Row], list[SheetRow]]:
+    """Return the rows to judge, and those that say nothing but a number or what stands in no column understood."""
+    rows, left = [], []
+    for row in table.rows:
+        cells = _cells(row, columns, kind)
+        if any(row.cells[index] for index, key in columns.items() if key != "source_row" and index < len(row.cells)):
+            rows.append(Row(row.number, cells))
+        else:
+            left.append(row)
+    return rows, left
 
 
 def _cells(row: SheetRow, columns: dict[int, str], kind: str) -> dict[str, str]:
@@ -89,17 +104,26 @@ def _cells(row: SheetRow, columns: dict[int, str], kind: str) -> dict[str, str]:
     return cells
 
 
-def _about(table: SheetTable, columns: dict[int, str]) -> dict[str, Any]:
+def _about(table: SheetTable, found: Headings, left: list[SheetRow]) -> dict[str, Any]:
+    columns = found.columns
     headings = [shown(heading) for heading in _readable(table)]
+    directives = [DIRECTIVES_TOLD] if "directive_text" in columns.values() else []
     about = {
         "understood": [heading for index, heading in enumerate(headings) if index in columns],
         "unknown": [heading for index, heading in enumerate(headings) if index not in columns and heading],
-        "notes": list(table.notes),
+        "notes": [*table.notes, *found.told, *_left_note(left), *directives],
         "sheet": table.sheet,
     }
     if table.encoding:
         about |= {"encoding": table.encoding, "converted": False, "samples": list(_samples(table))}
     return about
+
+
+def _left_note(left: list[SheetRow]) -> list[str]:
+    if not left:
+        return []
+    numbers = ", ".join(str(row.number) for row in left[:10]) + (", …" if len(left) > 10 else "")
+    return [f"Bỏ qua {len(left)} dòng không ghi gì ở các cột hiểu được, trừ số thứ tự (dòng {numbers})."]
 
 
 def _samples(table: SheetTable) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from ..domain.dates import full_date
+from ..domain.dates import Precision, short_date
 from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
+from ..domain.written_dates import EXPECTED, read_date
 from ..models import Unit
 from ..queries.import_cells import Units, choice, expected, repeated
 from ..queries.near_names import NearNames, spelled_name
@@ -115,21 +116,26 @@ def _choose(plan: NounPlan, key: str, labels, text: str) -> None:
 def _read_days(plan: NounPlan, cells: dict[str, str]) -> None:
     for key, label in (("valid_from", "Hoạt động từ"), ("valid_to", "Hoạt động đến")):
         if cells.get(key):
-            try:
-                plan.values[key] = _day(cells[key])
-            except ValueError as error:
-                plan.verdict.refuse(f"{label}: {error}")
+            _read_day(plan, key, label, cells[key])
     # What the sheet does not state stays as the register has it.
     first, last = (plan.values.get(key) or getattr(plan.existing, key, None) for key in ("valid_from", "valid_to"))
     if first and last and first > last:
         plan.verdict.refuse("Ngày bắt đầu phải trước hoặc bằng ngày kết thúc.")
 
 
-def _day(text: str):
-    day = full_date(text)
-    if day is None:
-        raise ValueError(f"“{text}” không phải ngày, ví dụ 05/11/2021.")
-    return day
+def _read_day(plan: NounPlan, key: str, label: str, text: str) -> None:
+    """Take a date known to the day: the field keeps no other, and a day that nobody wrote is not made up."""
+    try:
+        read = read_date(text)
+    except ValueError as error:
+        plan.verdict.refuse(f"{label}: “{shown(text)}” {error}")
+        return
+    if read.precision != Precision.DAY:
+        plan.verdict.refuse(f"{label}: “{shown(text)}” chỉ cho biết tháng: {EXPECTED}.")
+        return
+    plan.values[key] = read.date
+    if not read.plain:
+        plan.verdict.notes.append(f"{label}: “{shown(text)}” được hiểu là {short_date(read.date)}.")
 
 
 def write_units(plans: list[NounPlan]) -> None:

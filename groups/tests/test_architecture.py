@@ -25,6 +25,8 @@ PURE = {
     "domain": {"stdnum", "rapidfuzz"},
     "documents": {
         "typst",
+        "docx",
+        "defusedxml",
         "segno",
         "zxingcpp",
         "PIL",

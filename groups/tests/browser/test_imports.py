@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from groups.models import ImportRun, RegisterEvent, WorkGroup
 from groups.services.roles import SPECIALIST
 
+from ..brought import LOST, letters_list
 from ..factories import make_authority, make_group, make_user
 from .test_staff_walk import fits, sign_in
 
@@ -91,6 +92,29 @@ def test_thirty_groups_two_of_them_wrong(size, request, register, axe, tmp_path)
     page.get_by_role("link", name="Xem các đề nghị của tôi").click()
     expect(page.get_by_text("30 nhóm")).to_be_visible()
     assert WorkGroup.objects.filter(status="proposed").count() == 30
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_list_of_the_letter_as_a_word_document(size, request, register, axe, tmp_path):
+    page = request.getfixturevalue(size)
+    sign_in(page, register, "chuyenvien")
+    page.goto(f"{register}/quan-tri/groups/importrun/add/?kind=groups")
+    (tmp_path / "danh-sach.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
+    page.locator("#id_file").set_input_files(tmp_path / "danh-sach.doc")
+    page.get_by_role("button", name="Đọc tệp và xem trước").click()
+    expect(page.get_by_text("hãy bỏ mật khẩu và lưu lại thành .docx")).to_be_visible()
+    picture(page, f"{size}-word-1")
+
+    (tmp_path / "danh-sach.docx").write_bytes(letters_list())
+    page.locator("#id_file").set_input_files(tmp_path / "danh-sach.docx")
+    page.get_by_role("button", name="Đọc tệp và xem trước").click()
+    expect(page.get_by_text("Chưa có gì được ghi. Nếu xác nhận")).to_be_visible()
+    expect(page.get_by_text(f"Bỏ qua {len(LOST)} dòng")).to_be_visible()
+    expect(page.get_by_text("Hướng xử lý được ghi nguyên văn.")).to_be_visible()
+    fits(page)
+    axe(page)
+    picture(page, f"{size}-word-2")
+    assert not RegisterEvent.objects.filter(action="propose", group__name__startswith="Nhóm").exists()
 
 
 def test_the_progress_of_a_large_sheet_is_told_until_it_ends(phone, register, axe):
