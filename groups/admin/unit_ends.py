@@ -15,7 +15,6 @@ from ..queries.permissions import may_end_unit
 from ..queries.standing import marks_of
 from ..queries.unit_lines import UnitLine, kept_by, lines_naming, without
 from ..services.errors import ActRefused
-from ..services.several import MOST
 from ..services.transactions import transactional
 from ..services.unit_ends import end_unit
 from .basis import BasisForm
@@ -39,13 +38,8 @@ class UnitEndForm(BasisForm):
         groups = {line.group_id: line.group for line in self.found}
         self.marks = list(marks_of(groups.values()).values())
         self.sent = set(self.data.getlist("lines")) if self.is_bound else set()
-        self.fields["document"].required = False
+        self.fields["document"].help_text = "Bắt buộc. Gõ số, ký hiệu hoặc trích yếu."
         self.fields["effective_on"].label = "Giải thể, sáp nhập từ ngày"
-
-    @property
-    def too_many(self) -> bool:
-        """Whether more groups name the unit than one act may change."""
-        return len(self.marks) > MOST
 
     def rows(self) -> list[tuple[UnitLine, bool]]:
         """Each line that names the unit, what it becomes, and whether it is ticked."""

@@ -92,6 +92,8 @@ def test_the_preview_shows_what_each_line_becomes_and_writes_nothing(client, sch
     sign_in(client)
     before = RegisterEvent.objects.count()
     html = client.post(page(school), sent(heir, groups, lines, preview="1")).content.decode()
+    assert "Chưa có gì được ghi." in html
+    assert "Không bắt buộc. Gõ số" not in html
     assert "<strong>Hiệu trưởng Trường TH Hoà Bình</strong>" in html
     assert RegisterEvent.objects.count() == before
 
