@@ -3,11 +3,15 @@
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from groups.models import guards
-from groups.queries import name_search
+from groups.queries import name_search, public_version
 from groups.services import lookup_limit
 
+# How long an example takes is measured elsewhere: here a busy machine would fail what is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 _flush = TransactionTestCase._fixture_teardown
 
 
@@ -32,6 +36,7 @@ def _guards_step_aside_for_the_flush():
 def _no_vocabulary_of_another_test():
     """A flushed database counts its events from one again: what was read at a number is of another register."""
     name_search._vocabulary_at.cache_clear()
+    public_version.forget()
 
 
 @pytest.fixture(autouse=True)

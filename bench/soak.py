@@ -1,7 +1,8 @@
 """``python -m bench.soak --minutes 30``: mixed load and acts at once; no error, no lost act, no growth of memory.
 
-While wrk reads pages and asks look-ups, two processes record acts through the services. After each act its group is
-asked for over HTTP in both workers' faces: what was acknowledged must be seen at once.
+While wrk reads pages and asks look-ups, this process records acts through the services. After each act its group is
+asked for over HTTP in both workers' faces: what was acknowledged must be seen at once. The register was made by the
+services too, and is verified whole at the end.
 """
 
 import argparse
@@ -10,6 +11,8 @@ import random
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings_test")
@@ -25,15 +28,36 @@ def main() -> None:
     import django
 
     django.setup()
-    from .databases import register_of
     from .server import built_site, serving
 
-    with register_of(_SIZE) as names, built_site() as place, serving(STATIC_ROOT=place) as server:
+    with _register() as names, built_site() as place, serving(STATIC_ROOT=place) as server:
         sys.exit(_soak(server, names, minutes * 60))
+
+
+@contextmanager
+def _register() -> Iterator[list[str]]:
+    """Make a database in which every group was proposed and recognised by the services; yield the names."""
+    from django.db import connection
+
+    from groups.domain.platforms import Platform
+    from groups.tests import factories
+
+    from .invitations import invitation
+    from .names import make_names
+
+    names, kept = make_names(_SIZE), connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        for number, name in enumerate(names):
+            factories.make_group(name=name, url=invitation(number, Platform.ZALO))
+        yield names
+    finally:
+        connection.creation.destroy_test_db(kept, verbosity=0)
 
 
 def _soak(server, names, seconds: float) -> int:
     from groups.models import InviteLink, RegisterEvent
+    from groups.queries.register_check import check_register
 
     links = list(InviteLink.objects.order_by("pk").values_list("url", flat=True))
     rng = random.Random(30)
@@ -56,6 +80,8 @@ def _soak(server, names, seconds: float) -> int:
     print(
         f"memory of each worker, MB: {before} after warming up, {memory[len(memory) // 2]} half-way, {memory[-1]} last"
     )
+    check_register()  # raises, naming the first event at fault
+    print(f"verified: {RegisterEvent.objects.count():,} events")
     return 1 if lost or writer.late or writer.failed else 0
 
 
@@ -96,21 +122,19 @@ class _Writer(threading.Thread):
         self.join()
 
     def _rename(self, number: int) -> None:
-        from django.contrib.auth import get_user_model
         from django.utils import timezone
 
         from groups.domain.status import Status
         from groups.models import Document, WorkGroup
         from groups.services import amendments
+        from groups.tests import factories
 
         groups = WorkGroup.objects.filter(status=Status.RECOGNISED).order_by("pk")
         group = groups[number % 500]
         name = f"Nhóm đổi tên lần {number}"
         now = timezone.now()
-        user = get_user_model().objects.get(username="bench")
-        user.is_superuser = True
         amendments.rename(
-            group=group, new_name=name, by=user, effective_on=timezone.localdate(now), now=now,
+            group=group, new_name=name, by=factories.make_user(), effective_on=timezone.localdate(now), now=now,
             document=Document.objects.first(), reason="Thử tải",
         )  # fmt: skip
         self.acknowledged += 1

@@ -163,3 +163,23 @@ class StandingFilter(SimpleListFilter):
         if self.value() == "yes":
             return queryset.standing()
         return queryset.filter(withdrawn_at__isnull=False) if self.value() == "no" else queryset
+
+
+class EndFilter(SimpleListFilter):
+    """Units that were dissolved or merged, or were not."""
+
+    title = "giải thể, sáp nhập"
+    parameter_name = "ended"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Chưa giải thể, sáp nhập"), ("dissolved", "Đã giải thể"), ("merged", "Đã sáp nhập")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "no":
+                return queryset.filter(ended_on__isnull=True)
+            case "dissolved":
+                return queryset.filter(ended_on__isnull=False, successor__isnull=True)
+            case "merged":
+                return queryset.filter(successor__isnull=False)
+        return queryset

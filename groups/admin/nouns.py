@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,23 +17,42 @@ from ..queries.holdings import holdings_of_unit
 from ..queries.scope import changeable_units
 from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
+from .filters import EndFilter
 from .hand_over import HandOverViews
 from .stale import Careful
+from .unit_ends import UnitEndViews
+
+
+def _without_ended(field, kept: int | None) -> None:
+    """Let ``field`` offer the units that have not ended, and the one that the record already has."""
+    if field is not None:
+        field.queryset = field.queryset.filter(Q(ended_on__isnull=True) | Q(pk=kept))
 
 
 @admin.register(Unit)
-class UnitAdmin(Importable, KeyedSearch, NeverDeleted):
+class UnitAdmin(UnitEndViews, Importable, KeyedSearch, NeverDeleted):
     """Offices, schools, centres."""
 
     import_kind = Kind.UNITS
     change_form_template = "admin/groups/unit/change_form.html"
-    list_display = ["name", "kind", "level", "ownership", "ward", "code", "active"]
-    list_filter = ["kind", "level", "ownership", "active"]
+    list_display = ["name", "kind", "level", "ownership", "ward", "code", "active", "end"]
+    list_select_related = ["successor"]
+    list_filter = [EndFilter, "kind", "level", "ownership", "active"]
     nothing_yet = "Chưa có đơn vị nào. Ghi trường học, trung tâm ở đây để chọn được khi ghi người và thành viên."
 
     def get_readonly_fields(self, request, obj=None):
         # The prefix stands in every code already given.
-        return ["code"] if obj and obj.code and obj.work_groups.exists() else []
+        fixed = ["code"] if obj and obj.code and obj.work_groups.exists() else []
+        return [*fixed, "active"] if obj and obj.ended_on else fixed
+
+    @admin.display(description="giải thể, sáp nhập", ordering="ended_on")
+    def end(self, unit):
+        return unit.end_text or "–"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        _without_ended(form.base_fields.get("parent"), obj and obj.parent_id)
+        return form
 
     def has_change_permission(self, request, obj=None):
         # Schools are shared; an office is its own staff's.
@@ -42,7 +62,11 @@ class UnitAdmin(Importable, KeyedSearch, NeverDeleted):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         unit, own = self.get_object(request, object_id), {}
         if unit is not None and self.has_view_permission(request, unit):
-            own = {"unit": unit, "holdings": holdings_of_unit(unit, request.user)}
+            own = {
+                "unit": unit,
+                "holdings": holdings_of_unit(unit, request.user),
+                "may_end": self.may_end(request, unit),
+            }
         return super().change_view(request, object_id, form_url, own | (extra_context or {}))
 
 
@@ -90,6 +114,11 @@ class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
 
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:1]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        _without_ended(form.base_fields.get("unit"), obj and obj.unit_id)
+        return form
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         person = self.get_object(request, object_id)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from ..domain.text import fold
-from ..models import Document, Person, WorkGroup
+from ..models import Document, Person, Unit, WorkGroup
 from .pick_field import PickField
 
 
@@ -45,3 +45,9 @@ def pick_official_group(**kwargs) -> PickField:
         lambda row: [str(row), row.name, row.code],
         **kwargs,
     )
+
+
+def pick_unit(**kwargs) -> PickField:
+    """A unit that has not ended."""
+    units = Unit.objects.filter(active=True, ended_on__isnull=True)
+    return PickField(units, _people, lambda row: [str(row)], **kwargs)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS, Level, Ownership, UnitKind
-from .constraints import in_order, one_of
+from .constraints import all_or_none, in_order, one_of
 from .fields import validate_prefix, validate_public_text
 
 
@@ -36,6 +36,26 @@ class Unit(models.Model):
     valid_from = models.DateField("hoạt động từ", null=True, blank=True)
     valid_to = models.DateField("hoạt động đến", null=True, blank=True)
     uncertain = models.BooleanField("tên chưa chắc", default=False, help_text="Tên đọc từ văn bản cũ, chưa kiểm chứng.")
+    #: Written by ``services/unit_ends.py`` alone: no form of the record itself ends a unit.
+    ended_on = models.DateField("giải thể, sáp nhập ngày", null=True, blank=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name="sáp nhập vào",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+    )
+    ended_by = models.ForeignKey(
+        "groups.Document",
+        verbose_name="văn bản giải thể, sáp nhập",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="units_ended",
+    )
 
     class Meta:
         verbose_name = "đơn vị"
@@ -51,6 +71,12 @@ class Unit(models.Model):
                 name="unit_not_own_parent",
                 violation_error_message="Một đơn vị không thể là cấp trên của chính nó.",
             ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(ended_on__isnull=False) & ~Q(successor=models.F("pk")),
+                name="unit_successor_of_ended",
+                violation_error_message="Chỉ đơn vị đã kết thúc mới sáp nhập vào đơn vị khác, không vào chính nó.",
+            ),
+            all_or_none("unit_ended_by_document", "ended_on", "ended_by"),
         ]
 
     def __str__(self) -> str:
@@ -64,3 +90,10 @@ class Unit(models.Model):
         super().clean()
         self.name = clean(self.name)
         self.code = self.code or None
+
+    @property
+    def end_text(self) -> str:
+        """How the unit ended, in words; empty while it has not."""
+        if self.ended_on is None:
+            return ""
+        return f"đã sáp nhập vào {self.successor}" if self.successor_id else "đã giải thể"

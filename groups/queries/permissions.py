@@ -92,6 +92,11 @@ def may_change_people(user) -> bool:
     return user.has_perm("groups.change_person")
 
 
+def may_end_unit(user) -> bool:
+    """Write that a unit was dissolved or merged, and in which groups another takes its place."""
+    return user.has_perm("groups.change_unit") and may_act(user, Action.CHANGE_MEMBERS)
+
+
 def may_end_posting(user, account) -> bool:
     """End the work of ``account`` for an office: never one's own, and a superuser's only as one."""
     if not user.has_perm("auth.change_user") or account.pk == user.pk:

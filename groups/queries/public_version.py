@@ -41,6 +41,7 @@ def public_version() -> PublicVersion:
 
 #: The version that the request under way was found at; the door sets it, for public pages alone.
 current: ContextVar[PublicVersion | None] = ContextVar("public version", default=None)
+_memories: list[dict] = []
 #: So many answers of one function are remembered.
 _REMEMBERED = 1_000
 
@@ -52,6 +53,7 @@ def at_one_version(read: Callable) -> Callable:
     a request for a public page it is asked each time.
     """
     remembered: dict[tuple, Any] = {}
+    _memories.append(remembered)
     of: list[PublicVersion | None] = [None]
 
     @wraps(read)
@@ -70,3 +72,9 @@ def at_one_version(read: Callable) -> Callable:
         return remembered[asked]
 
     return _read
+
+
+def forget() -> None:
+    """Forget every answer; for tests, where another register begins at the same version."""
+    for remembered in _memories:
+        remembered.clear()

@@ -1,0 +1,139 @@
+"""A unit is dissolved or merged: every line of members that names it is shown, with what it becomes."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from ..domain.status import Action
+from ..models import RegisterEvent, Unit
+from ..queries.authorities import authorities_of
+from ..queries.own_hosts import site_address
+from ..queries.permissions import may_end_unit
+from ..queries.standing import marks_of
+from ..queries.unit_lines import UnitLine, kept_by, lines_naming, without
+from ..services.errors import ActRefused
+from ..services.transactions import transactional
+from ..services.unit_ends import end_unit
+from .basis import BasisForm
+from .letter_forms import PREVIEW
+from .picks import pick_unit
+
+
+class UnitEndForm(BasisForm):
+    """Into which unit, which lines change (those ticked), and what the act rests on."""
+
+    successor = pick_unit(
+        label="Đơn vị kế thừa",
+        required=False,
+        help_text="Đơn vị nhận sáp nhập. Để trống nếu đơn vị giải thể, không có đơn vị kế thừa.",
+    )
+
+    def __init__(self, *args, unit: Unit, authority, **kwargs):
+        super().__init__(*args, action=Action.CHANGE_MEMBERS, authority=authority, **kwargs)
+        self.unit = unit
+        self.found = list(lines_naming(unit, authority, self.user))
+        groups = {line.group_id: line.group for line in self.found}
+        self.marks = list(marks_of(groups.values()).values())
+        self.sent = set(self.data.getlist("lines")) if self.is_bound else set()
+        self.fields["document"].help_text = "Bắt buộc. Gõ số, ký hiệu hoặc trích yếu."
+        self.fields["effective_on"].label = "Giải thể, sáp nhập từ ngày"
+
+    def rows(self) -> list[tuple[UnitLine, bool]]:
+        """Each line that names the unit, what it becomes, and whether it is ticked."""
+        heir = getattr(self, "cleaned_data", {}).get("successor")
+        name = heir.name if heir else "" if self.is_bound else "(đơn vị kế thừa)"
+        lines = [UnitLine(line, without(line.units, self.unit.name, name)) for line in self.found]
+        return [(each, not self.is_bound or str(each.member.pk) in self.sent) for each in lines]
+
+    @property
+    def acted_on(self):
+        return [line.group for line in self.found]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("successor") == self.unit:
+            self.add_error("successor", "Đây chính là đơn vị giải thể, sáp nhập: hãy chọn đơn vị khác.")
+        if not data.get("document") and not data.get("new_number") and "document" not in self.errors:
+            self.add_error("document", "Việc này phải có văn bản làm căn cứ: hãy chọn, hoặc ghi văn bản mới.")
+        return data
+
+    @transactional
+    def perform(self, *, by, now) -> list[RegisterEvent]:
+        """End the unit, and record the new document it rests on: all of it, or nothing."""
+        return end_unit(
+            unit=self.unit,
+            successor=self.cleaned_data["successor"],
+            lines={int(key) for key in self.sent if key.isascii() and key.isdecimal()},
+            seen=self.data.getlist("seen"),
+            **self.basis(by=by, now=now),
+        )
+
+
+class UnitEndViews:
+    """Mixed into the admin class of units: the page that ends one."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.end_view)
+        return [path("<int:pk>/giai-the/", view, name="groups_unit_end"), *super().get_urls()]
+
+    def may_end(self, request, unit: Unit) -> bool:
+        """Whether the act is offered on the page of ``unit``."""
+        return unit.ended_on is None and may_end_unit(request.user) and self.has_change_permission(request, unit)
+
+    def end_view(self, request, pk: int):
+        """Ask into which unit and on what ground a unit ends, and end it."""
+        if not may_end_unit(request.user):
+            raise PermissionDenied
+        unit = self.get_object(request, str(pk))
+        if unit is None:
+            raise Http404
+        if not self.has_change_permission(request, unit):
+            raise PermissionDenied
+        offices = list(authorities_of(request.user))
+        office = next((each for each in offices if str(each.pk) == request.GET.get("office")), None)
+        office = office or next(iter(offices), None)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "unit": unit,
+            "title": "Giải thể, sáp nhập đơn vị",
+            "kept": kept_by(unit)[:10],
+            "media": self.media,
+        }
+        if unit.ended_on or office is None or context["kept"]:
+            return TemplateResponse(request, "admin/groups/unit/end.html", context)
+        form = UnitEndForm(
+            request.POST or None,
+            unit=unit,
+            authority=office,
+            today=timezone.localdate(),
+            site=site_address(request.build_absolute_uri("/")),
+            user=request.user,
+        )
+        if request.method == "POST" and form.is_valid() and (answer := self._done(request, form)) is not None:
+            return answer
+        context |= {
+            "form": form,
+            "letters": form.letters(request.user),
+            "office": office,
+            "other_offices": [each for each in offices if each != office],
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/groups/unit/end.html", context)
+
+    def _done(self, request, form: UnitEndForm):
+        try:
+            if PREVIEW in request.POST:
+                form.rehearse(by=request.user, now=timezone.now())
+                return None
+            events = form.perform(by=request.user, now=timezone.now())
+        except ActRefused as error:
+            form.add_error(None, str(error))
+            return None
+        if not events:
+            self.message_user(request, f"Đã ghi: {form.unit} thôi hoạt động. Không nhóm nào phải đổi thành viên.")
+            return redirect("admin:groups_unit_change", form.unit.pk)
+        return redirect("admin:groups_registerevent_done", events[0].number, events[-1].number)

@@ -1,0 +1,63 @@
+"""Which lines of members name a unit, and what becomes of them when it ends.
+
+A line names units as free text, one or several of them. How often a name is repeated does not count: the different
+texts are few, and only they are folded here; the rows are then asked for by the texts that fit.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from ..domain.status import ENDED, LIVE, Status
+from ..domain.text import fold
+from ..domain.vocabulary import MemberKind
+from ..models import Member, Unit, WorkGroup
+from .scope import in_scope
+
+_BETWEEN = re.compile(r"\s*[;,\n]\s*")
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A line of members that names the unit that ends, and the text that takes the place of its units."""
+
+    member: Member
+    units: str
+
+    @property
+    def shown(self) -> str:
+        """What the line becomes, in words; empty where it goes."""
+        return f"{self.member.post} {self.units}" if self.units else ""
+
+
+def without(units: str, name: str, successor: str) -> str:
+    """Return the text ``units`` with ``successor`` in the place of ``name``, once; empty where nothing is left.
+
+    >>> without("Trường A; Trường B", "TRƯỜNG A", "Trường B")
+    'Trường B'
+    """
+    # A name may hold a comma itself: then only the whole text can be it.
+    found = [units] if fold(units) == fold(name) else _BETWEEN.split(units)
+    kept = [successor if fold(each) == fold(name) else each for each in found]
+    once = {fold(each): each for each in reversed(kept) if each}
+    return "; ".join(each for key, each in reversed(once.items()))
+
+
+def names(units: str, name: str) -> bool:
+    """Whether an item of the text ``units``, or all of it, is ``name``, whatever its case and diacritics."""
+    return fold(name) in {fold(each) for each in (units, *_BETWEEN.split(units))}
+
+
+def lines_naming(unit: Unit, authority: Unit, user) -> QuerySet[Member]:
+    """Return the present lines of the living groups of ``authority`` that name ``unit``, in the order of the groups."""
+    groups = in_scope(WorkGroup.objects.filter(authority=authority, status__in=LIVE), user)
+    rows = Member.objects.current().filter(kind=MemberKind.POSTS, group__in=groups.order_by()).exclude(units="")
+    texts = rows.order_by().values_list("units", flat=True).distinct()
+    fitting = [text for text in texts.iterator() if names(text, unit.name)]
+    return rows.filter(units__in=fitting).select_related("group__authority").order_by("group__code", "group", "pk")
+
+
+def kept_by(unit: Unit) -> QuerySet[WorkGroup]:
+    """Return the groups that ``unit`` manages and that are not over: until they are, it cannot end."""
+    return WorkGroup.objects.filter(authority=unit).exclude(status__in=ENDED | {Status.DECLINED}).order_by("code", "pk")

@@ -1,0 +1,127 @@
+"""The page that ends a unit: who gets it, what it shows, what stops it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from groups.models import Document, Member, RegisterEvent, Unit
+from groups.queries.standing import marks_of
+from groups.services import amendments
+from groups.services.roles import CLERK, LEADER
+from groups.services.unit_ends import end_unit
+
+from ..factories import PASSWORD, amended, make_authority, make_document, make_group, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school():
+    return Unit.objects.create(name="Trường TH Đoàn Kết", kind="school")
+
+
+@pytest.fixture
+def heir():
+    return Unit.objects.create(name="Trường TH Hoà Bình", kind="school")
+
+
+def sign_in(client, **more):
+    user = make_user(**more)
+    assert client.login(username=user.username, password=PASSWORD)
+
+
+def page(unit):
+    return reverse("admin:groups_unit_end", args=[unit.pk])
+
+
+def named(unit, number=3):
+    groups = [make_group(name=f"Nhóm {number} {each}") for each in range(number)]
+    return groups, [Member.objects.create(group=group, post="Hiệu trưởng", units=unit.name) for group in groups]
+
+
+def sent(heir, groups, lines, **more):
+    return {
+        "successor": f"{heir} (số {heir.pk})", "document": str(make_document()), "effective_on": "23/11/2026",
+        "reason": "", "seen": list(marks_of(groups).values()), "lines": [line.pk for line in lines], **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [LEADER, CLERK])
+def test_who_may_not_end_a_unit_has_no_such_page(client, school, role):
+    named(school)
+    sign_in(client, role=role)
+    assert client.get(page(school)).status_code == 403
+
+
+def test_another_office_is_not_ended(client, school):
+    here, there = make_authority(), make_authority(code="HC", name="Khác")
+    sign_in(client, username="day", offices=[here])
+    assert client.get(page(there)).status_code == 403
+
+
+def test_the_unit_itself_an_ended_one_and_no_document_are_told_in_words(client, school, heir):
+    groups, lines = named(school)
+    end_unit(unit=heir, seen=[], **amended())
+    sign_in(client)
+    assert "chính là đơn vị" in client.post(page(school), sent(school, groups, lines)).content.decode()
+    assert "Không tìm thấy" in client.post(page(school), sent(heir, groups, lines)).content.decode()
+    answer = client.post(page(school), sent(heir, groups, lines, successor="", document=""))
+    assert "phải có văn bản" in answer.content.decode()
+    assert not Unit.objects.get(pk=school.pk).ended_on
+
+
+def test_a_stale_page_writes_nothing_not_even_the_document(client, school, heir):
+    groups, lines = named(school)
+    sign_in(client)
+    data = sent(heir, groups, lines, document="", new_kind="Quyết định", new_number="7", new_symbol="QĐ-UBND",
+                new_issued_on="20/11/2026", new_subject="Sáp nhập")  # fmt: skip
+    amendments.confirm(group=groups[0], **amended(by=make_user(username="khac")))
+    assert "Chưa nhóm nào được ghi" in client.post(page(school), data).content.decode()
+    assert not Document.objects.filter(number="7").exists()
+
+
+def test_a_unit_that_manages_groups_is_told_which(client):
+    group = make_group(name="Còn sống")
+    sign_in(client)
+    assert "Còn sống" in client.get(page(group.authority)).content.decode()
+
+
+def test_the_preview_shows_what_each_line_becomes_and_writes_nothing(client, school, heir):
+    groups, lines = named(school)
+    sign_in(client)
+    before = RegisterEvent.objects.count()
+    html = client.post(page(school), sent(heir, groups, lines, preview="1")).content.decode()
+    assert "Chưa có gì được ghi." in html
+    assert "Không bắt buộc. Gõ số" not in html
+    assert "<strong>Hiệu trưởng Trường TH Hoà Bình</strong>" in html
+    assert RegisterEvent.objects.count() == before
+
+
+def test_the_act_is_reached_done_and_told(client, school, heir):
+    groups, lines = named(school)
+    person = make_person(unit=school)
+    sign_in(client)
+    record = reverse("admin:groups_unit_change", args=[school.pk])
+    assert page(school) in client.get(record).content.decode()
+    assert client.post(page(school), sent(heir, groups, lines)).status_code == 302
+    assert [group.members.current().get().units for group in groups] == [heir.name] * 3
+    assert page(school) not in client.get(record).content.decode()
+    said = "đã sáp nhập vào Trường TH Hoà Bình"
+    table = reverse("admin:groups_unit_changelist")
+    assert said in client.get(f"{table}?ended=merged").content.decode()
+    assert said not in client.get(f"{table}?ended=no").content.decode()
+    choice = f'<option value="{school.pk}"'
+    assert choice not in client.get(reverse("admin:groups_person_add")).content.decode()
+    assert choice in client.get(reverse("admin:groups_person_change", args=[person.pk])).content.decode()
+
+
+def test_the_page_asks_no_more_for_thirty_groups(client, school):
+    sign_in(client)
+    counts = []
+    for number in (3, 30):
+        named(school, number - len(Member.objects.all()))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page(school)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

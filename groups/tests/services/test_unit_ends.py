@@ -1,0 +1,181 @@
+"""A unit is dissolved or merged: what must be refused comes first."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from groups.domain.status import Action, Status
+from groups.models import Member, OutgoingMail, RegisterEvent, Unit
+from groups.queries.standing import marks_of
+from groups.queries.unit_lines import without
+from groups.services import amendments
+from groups.services.errors import ActRefused
+from groups.services.roles import LEADER
+from groups.services.unit_ends import end_unit
+
+from ..factories import CHANGED_ON, amended, make_authority, make_group, make_later_document, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school():
+    return Unit.objects.create(name="Trường TH Đoàn Kết", kind="school")
+
+
+@pytest.fixture
+def heir():
+    return Unit.objects.create(name="Trường TH Hoà Bình", kind="school")
+
+
+def naming(units="Trường TH Đoàn Kết", number=3, **more):
+    groups = [make_group(name=f"Nhóm {each}", **more) for each in range(number)]
+    for group in groups:
+        Member.objects.create(group=group, post="Hiệu trưởng", units=units)
+    return groups
+
+
+def present(group):
+    return [line.shown for line in group.members.current()]
+
+
+def do(unit, successor, groups=(), **more):
+    lines = list(Member.objects.current().filter(group__in=[group.pk for group in groups]).values_list("pk", flat=True))
+    given = {"lines": lines, "seen": list(marks_of(groups).values())}
+    return end_unit(unit=unit, successor=successor, **given | amended() | more)
+
+
+def written():
+    tables = (RegisterEvent, Unit, Member, OutgoingMail)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def refused(match, *args, **more):
+    """The act is refused, and nothing at all is written."""
+    more = amended() | more
+    before = written()
+    with pytest.raises(ActRefused, match=match):
+        do(*args, **more)
+    assert written() == before
+
+
+def test_a_unit_is_not_its_own_successor(school):
+    refused("trùng", school, school, naming())
+
+
+def test_an_ended_unit_is_no_successor_and_ends_but_once(school, heir):
+    groups = naming()
+    do(heir, None)
+    refused("đã thôi hoạt động", school, heir, groups)
+    refused("từ trước", heir, school)
+
+
+def test_one_group_changed_since_it_was_seen_stops_all(school, heir):
+    groups = naming()
+    seen = list(marks_of(groups).values())
+    amendments.confirm(group=groups[1], **amended(by=make_user(username="khac")))
+    refused("người khác cập nhật.*Nhóm 1", school, heir, groups, seen=seen)
+
+
+def test_a_group_that_was_not_on_the_screen_stops_all(school, heir):
+    groups = naming()
+    refused("cập nhật", school, heir, groups, seen=list(marks_of(groups[:2]).values()))
+
+
+def test_a_line_that_is_not_of_the_unit_stops_all(school, heir):
+    groups = naming()
+    other = Member.objects.create(group=groups[0], post="Kế toán", units="Trường khác")
+    refused("cập nhật", school, heir, groups, lines=[other.pk])
+
+
+def test_one_group_that_refuses_the_day_stops_all(school, heir):
+    refused("Chưa nhóm nào được ghi", school, heir, naming(), effective_on=dt.date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"), [({"document": None}, "văn bản"), ({"effective_on": dt.date(2099, 1, 1)}, "sau hôm nay")]
+)
+def test_what_the_act_rests_on_must_hold_without_any_group_too(school, more, says):
+    refused(says, school, None, [], **more)
+
+
+def test_who_may_not_change_members_ends_no_unit(school, heir):
+    refused("không có quyền", school, heir, naming(), by=make_user(role=LEADER))
+
+
+def test_the_groups_and_offices_of_others_are_out_of_reach(school, heir):
+    groups = naming()
+    there = make_authority(code="HC", name="Phòng GD-ĐT khác")
+    far = make_user(username="xa", offices=[there])
+    refused("cơ quan khác", school, heir, groups, by=far)
+    near = make_user(username="day", offices=[groups[0].authority])
+    refused("cơ quan khác", there, heir, [], by=near)
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.PROPOSED, Status.SUSPENDED, Status.RECOGNISED])
+def test_a_unit_that_manages_a_living_group_does_not_end(heir, status):
+    group = make_group(name="Còn sống", status=status)
+    refused("còn quản lý.*Còn sống", group.authority, heir)
+
+
+@pytest.mark.parametrize("wrong", [{"own": True}, {"heir": True}, {"day": True}, {"document": True}])
+def test_the_database_itself_refuses_a_half_end(school, heir, wrong):
+    document = make_later_document()
+    values = {
+        "own": {"successor": school, "ended_on": CHANGED_ON, "ended_by": document},
+        "heir": {"successor": heir},
+        "day": {"ended_on": CHANGED_ON},
+        "document": {"ended_by": document},
+    }[next(iter(wrong))]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Unit.objects.filter(pk=school.pk).update(**values)
+
+
+def test_a_merged_unit_gives_its_places_to_the_successor(school, heir):
+    groups = naming("TRƯỜNG TH ĐOÀN KẾT")
+    events = do(school, heir, groups)
+    assert [(event.action, event.group_id) for event in events] == [(Action.CHANGE_MEMBERS, g.pk) for g in groups]
+    assert [present(group) for group in groups] == [["Hiệu trưởng Trường TH Hoà Bình"]] * 3
+    school.refresh_from_db()
+    assert (school.ended_on, school.active, school.ended_by) == (CHANGED_ON, False, events[0].document)
+    assert school.end_text == "đã sáp nhập vào Trường TH Hoà Bình"
+
+
+def test_a_dissolved_unit_is_taken_out(school):
+    alone, among = naming(number=1)[0], naming("Trường A; Trường TH Đoàn Kết", 1)[0]
+    do(school, None, [alone, among])
+    assert (present(alone), present(among)) == ([], ["Hiệu trưởng Trường A"])
+
+
+def test_a_successor_who_is_there_already_is_not_named_twice(school, heir):
+    group = naming(number=1)[0]
+    own = Member.objects.filter(group=group).get()
+    Member.objects.create(group=group, post="Hiệu trưởng", units=heir.name)
+    do(school, heir, [group], lines=[own.pk])
+    assert present(group) == ["Hiệu trưởng Trường TH Hoà Bình"]
+
+
+def test_a_line_without_a_tick_and_a_group_that_is_over_stay(school, heir):
+    groups, over = naming(number=2), naming(number=1, status=Status.DISSOLVED)[0]
+    do(school, heir, groups, lines=[groups[0].members.get().pk])
+    assert present(groups[1]) == present(over) == ["Hiệu trưởng Trường TH Đoàn Kết"]
+
+
+def test_of_members_nobody_is_told_as_after_the_single_act(school, heir):
+    lead = make_person(email="khai@pgd.example")
+    do(school, heir, naming(lead=lead), letters_at="https://nhom.example.vn")
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("units", "becomes"),
+    [
+        ("Trường A", "Trường B"),
+        ("Trường A, Trường B", "Trường B"),
+        ("Trường C; truong a", "Trường C; Trường B"),
+        ("Trường A1", "Trường A1"),
+    ],
+)
+def test_only_a_whole_item_is_replaced(units, becomes):
+    assert without(units, "Trường A", "Trường B") == becomes
