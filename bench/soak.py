@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings_test")
 
-_SIZE, _PART = 1_000, 20
+#: The load is bounded: so many seconds of it, then so many of rest, in which the acts go on.
+_SIZE, _PART, _REST = 1_000, 3, 9
 
 
 def main() -> None:
@@ -73,6 +74,7 @@ def _soak(server, names, seconds: float) -> int:
         # An answer that is an error stops the soak there (Server.wrk).
         asked += server.wrk(paths, seconds=min(_PART, max(2, int(until - time.monotonic())))).requests
         memory.append([round(each) for each in server.memory()])
+        time.sleep(_REST)
     writer.stop()
     lost = writer.acknowledged - (RegisterEvent.objects.count() - first)
     print(f"{asked:,} requests without an error; {writer.acknowledged} acts acknowledged, {lost} lost")

@@ -41,10 +41,12 @@ class Day:
             self.page.screenshot(path=path, full_page=True)
 
     def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name):
-        self.page.get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
 
     def rest_on(self, document, reason=""):
         self.page.locator("#id_document").fill(str(document))
