@@ -23,15 +23,18 @@ from groups.tests import factories
 from .clock import milliseconds, percentile, timed
 from .tables import Table, say
 
-_GROUPS, _ACTS, _BATCH = 200, 200, 5_000
+GROUPS, _ACTS, _BATCH = 200, 200, 5_000
 
 
-def proof(sizes: Sequence[int]) -> list[Table]:
-    """Measure on logs of so many events; those of more than 100,000 would take longer to make than to measure."""
-    heads = ["events", "act, ms", "without its leaf, ms", "check, s", "events a second", "memory, MB"]
+def proof(sizes: Sequence[int], groups: int = GROUPS) -> list[Table]:
+    """Measure on logs of so many events; those of more than 100,000 would take longer to make than to measure.
+
+    The events of a log are of ``groups`` groups, where it is long enough for two of each.
+    """
+    heads = ["events", "groups", "act, ms", "without its leaf, ms", "check, s", "events a second", "memory, MB"]
     table = Table("The log as a tree", heads)
     for size in (size for size in sizes if size <= 100_000):
-        with _log_of(size):
+        with _log_of(size, groups):
             table.rows.append(_measured(size))
     table.notes = (
         f"Median of {_ACTS} confirmations, with the leaf and with the writing of leaves taken out, in turns; "
@@ -41,12 +44,13 @@ def proof(sizes: Sequence[int]) -> list[Table]:
 
 
 def _measured(size: int) -> list[str]:
-    groups = list(WorkGroup.objects.filter(last_event__isnull=False)[:_GROUPS])
+    acted = WorkGroup.objects.filter(last_event__isnull=False)
+    groups, count = list(acted[:_ACTS]), acted.count()
     seconds, grown = _check()
     # In turns and undone, so that both meet the same log.
     with_leaf, without = _acts(groups), _acts(groups, leafless=True)
     cells = [milliseconds(percentile(each, 0.5)) for each in (with_leaf, without)]
-    return [f"{size:,}", *cells, f"{seconds:.1f}", f"{size / seconds:,.0f}", f"{grown:.0f}"]
+    return [f"{size:,}", f"{count:,}", *cells, f"{seconds:.1f}", f"{size / seconds:,.0f}", f"{grown:.0f}"]
 
 
 def _acts(groups: list[WorkGroup], *, leafless: bool = False) -> list[float]:
@@ -85,20 +89,20 @@ def _check() -> tuple[float, float]:
 
 
 @contextmanager
-def _log_of(size: int) -> Iterator[None]:
+def _log_of(size: int, groups: int) -> Iterator[None]:
     kept = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         began = time.perf_counter()
-        _fill(size)
+        _fill(size, groups)
         say(f"{connection.vendor}: a log of {size:,} events made in {time.perf_counter() - began:.0f} s")
         yield
     finally:
         connection.creation.destroy_test_db(kept, verbosity=0)
 
 
-def _fill(size: int) -> None:
-    groups = [factories.make_group(name=f"Nhóm {number}") for number in range(min(_GROUPS, size // 2))]
+def _fill(size: int, count: int) -> None:
+    groups = [factories.make_group(name=f"Nhóm {number}") for number in range(min(count, size // 2))]
     peaks = Peaks()
     for leaf in EventLeaf.objects.order_by("pk"):
         peaks.append(leaf.subtree(0))
@@ -134,5 +138,5 @@ def _confirmations(groups: list[WorkGroup], models: list[RegisterEvent], peaks: 
         openings.append(opening)
     for kind, rows in ((RegisterEvent, events), (EventLeaf, kept), (EventOpening, openings)):
         kind.objects.bulk_create(rows, batch_size=500)
-    WorkGroup.objects.bulk_update(groups, ["last_event"])
+    WorkGroup.objects.bulk_update(dict.fromkeys(event.group for event in events), ["last_event"], batch_size=500)
     RegisterHead.objects.update(number=peaks.size, root=peaks.root.hex())

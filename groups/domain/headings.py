@@ -22,6 +22,7 @@ _COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
             "Trưởng nhóm", "Người phụ trách", "Nhóm trưởng", "Tên nhóm trưởng", "Tên trưởng nhóm",
             "Họ tên trưởng nhóm", "Họ và tên trưởng nhóm", "Trưởng nhóm, phụ trách, quản trị",
         ),
+        "lead_post": ("Chức vụ", "Chức vụ trưởng nhóm", "Chức danh"),
         "deputies": ("Phó nhóm", "Nhóm phó"),
         "administrators": ("Quản trị",),
         "directive_text": ("Hướng xử lý",),

@@ -149,7 +149,7 @@ def _platform_unwritten(plan: GroupPlan) -> str | None:
 
 def _read_people(plan: GroupPlan, cells: dict[str, str], people: People) -> None:
     for name, role in (("lead", GroupRole.LEAD), ("deputies", GroupRole.DEPUTY), ("administrators", "administrator")):
-        texts = [cells.get(name, "")] if role == GroupRole.LEAD else cells.get(name, "").replace(";", "\n").split("\n")
+        texts = [_lead(plan, cells)] if role == GroupRole.LEAD else cells.get(name, "").replace(";", "\n").split("\n")
         for text in filter(None, map(clean, texts)):
             found = people.named(text)
             row = Administrator(role=role, person=found.person, post=found.post)
@@ -161,6 +161,19 @@ def _read_people(plan: GroupPlan, cells: dict[str, str], people: People) -> None
             plan.people.append(row)
     if plan.lead is None:
         plan.verdict.refuse("Thiếu trưởng nhóm: ghi họ tên và chức vụ, hoặc riêng chức vụ.")
+
+
+def _lead(plan: GroupPlan, cells: dict[str, str]) -> str:
+    """Return the lead as a document writes it, "name, post", from the one column or from two that agree."""
+    lead, post = clean(cells.get("lead", "")), clean(cells.get("lead_post", ""))
+    _, comma, own = lead.partition(",")
+    if not (lead and post) or fold(post) in (fold(own), fold(lead)):
+        return lead or post
+    if comma:
+        plan.verdict.refuse(
+            f"Chức vụ của trưởng nhóm ghi hai cách, “{shown(clean(own))}” và “{shown(post)}”: hãy ghi một."
+        )
+    return f"{lead.rstrip('. ')}, {post}"
 
 
 # --- Beside the other rows, and beside the register -----------------------------------------------------------------

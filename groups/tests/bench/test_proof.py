@@ -10,10 +10,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_log_of_any_size_passes_the_check(monkeypatch):
-    monkeypatch.setattr(proof, "_GROUPS", 3)
     monkeypatch.setattr(proof, "_BATCH", 7)
-    proof._fill(30)
+    proof._fill(30, 3)
     assert (check_register().size, RegisterEvent.objects.count()) == (30, 30)
+    assert RegisterEvent.objects.values("group").distinct().count() == 3
     groups = [RegisterEvent.objects.get(number=30).group]
     assert len(proof._acts(groups)) == len(proof._acts(groups, leafless=True)) == 1
     assert check_register().size == 30

@@ -1,6 +1,7 @@
 """The program that a school runs by itself: what is right is told right, what was changed is found."""
 
 import ast
+import importlib.util
 import json
 import re
 import subprocess
@@ -17,6 +18,14 @@ from groups.tests.factories import NOW, amended, make_authority, make_group, mak
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "verify_offline.py"
+
+
+def module():
+    """The program as a module, for what is said of its parts."""
+    spec = importlib.util.spec_from_file_location("verify_offline", SCRIPT)
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 def run(*arguments):

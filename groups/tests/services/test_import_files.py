@@ -172,3 +172,38 @@ def test_columns_not_taken_in_are_told_and_what_to_do_stays_words():
     run = read(word([[*HEADINGS, "Hướng xử lý", "Địa bàn"], [*LINE, "Chuyển sang Zalo trong tháng 12", "P.1"]]))
     assert run.about["unknown"] == ["Địa bàn"]
     assert DIRECTIVES_TOLD in told(run)
+
+
+@pytest.mark.parametrize(
+    ("lead", "post", "said"),
+    [
+        ("Bà Trần Thị Minh Khai", "Chuyên viên", "Bà Trần Thị Minh Khai, Chuyên viên"),
+        ("Bà Trần Thị Minh Khai, Chuyên viên", "chuyên viên", "Bà Trần Thị Minh Khai, Chuyên viên"),
+        ("Bà Trần Thị Minh Khai", "", "Bà Trần Thị Minh Khai, Hiệu trưởng"),
+        ("Ông Lạ", "Chuyên viên", "Ông Lạ, Chuyên viên"),
+        ("", "Trưởng phòng", "Trưởng phòng"),
+        ("Trưởng phòng", "Trưởng phòng", "Trưởng phòng"),
+    ],
+)
+def test_the_post_of_the_lead_may_stand_in_a_column_of_its_own(lead, post, said):
+    make_person(post="Hiệu trưởng")
+    lines = [[*HEADINGS, "Chức vụ"], ["Nhóm A", "Zalo", "Hiệu trưởng", lead, post]]
+    run = read(word(lines))
+    assert outcomes(run) == [Outcome.NEW], run.verdicts
+    assert said in run.verdicts[0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "post", "sentence"),
+    [
+        ("Bà Trần Thị Minh Khai, Chuyên viên", "Hiệu trưởng", "ghi hai cách, “Chuyên viên” và “Hiệu trưởng”"),
+        ("", "", "Thiếu trưởng nhóm"),
+        ("Bà Trần Thị Minh Khai", "HT 0912345678", "số điện thoại"),
+    ],
+)
+def test_a_post_that_contradicts_or_is_private_refuses_the_row(lead, post, sentence):
+    make_person()
+    run = read(word([[*HEADINGS, "Chức vụ"], ["Nhóm A", "Zalo", "Hiệu trưởng", lead, post]]))
+    assert outcomes(run) == [Outcome.REFUSED]
+    assert sentence in " ".join(run.verdicts[0]["reasons"])
+    assert "0912345678" not in str(run.verdicts)
