@@ -82,13 +82,13 @@ _POSTGRESQL = [
     # Names are looked for far more often than given, so none may wait in a list that every search has to read.
     " WITH (fastupdate = off)",
 ]
-_FORGET = f"INSERT INTO {_INDEX}({_INDEX}, rowid, words) VALUES ('delete', OLD.id, OLD.words);"  # noqa: S608
-_LEARN = f"INSERT INTO {_INDEX}(rowid, words) VALUES (NEW.id, NEW.words);"  # noqa: S608
+_FORGET = f"INSERT INTO {_INDEX}({_INDEX}, rowid, words) VALUES ('delete', OLD.id, OLD.words);"  # noqa: S608  names of our own tables
+_LEARN = f"INSERT INTO {_INDEX}(rowid, words) VALUES (NEW.id, NEW.words);"  # noqa: S608  names of our own tables
 _SQLITE = [
     # Positions are not kept: words are distinct, and their order is judged afterwards.
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {_INDEX} USING fts5(words, content='{_NAMES}', content_rowid='id',"
     " detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
-    f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('rebuild')",  # noqa: S608
+    f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('rebuild')",  # noqa: S608  names of our own tables
     "DROP TRIGGER IF EXISTS name_index_insert",
     f"CREATE TRIGGER name_index_insert AFTER INSERT ON {_NAMES} BEGIN {_LEARN} END",
     "DROP TRIGGER IF EXISTS name_index_update",

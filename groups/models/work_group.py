@@ -31,7 +31,7 @@ class WorkGroup(models.Model):
         "groups.Unit", verbose_name="cơ quan quản lý", on_delete=models.PROTECT, related_name="work_groups"
     )
     # Null, not empty: drafts have no code yet, and unique must not see them as equal.
-    code = models.CharField("mã số", max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001
+    code = models.CharField("mã số", max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001  null: see above
     name = models.CharField(
         "tên nhóm",
         max_length=200,

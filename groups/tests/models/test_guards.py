@@ -287,4 +287,4 @@ def test_what_is_kept_is_not_replaced(table):
     group = make_group()
     SecretLook.objects.create(by=make_user(), at=NOW, group=group, what="liên kết mời")
     with connection.cursor() as cursor:
-        refused(lambda: cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))  # noqa: S608
+        refused(lambda: cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))  # noqa: S608  names of our own tables

@@ -369,7 +369,7 @@ def _cut(size, *, everything=False):
     """Take every event after ``size`` out of the database, with all that hangs on it."""
     with connection.cursor() as cursor:
         for table in ("groups_eventopening", "groups_eventleaf"):
-            cursor.execute(f"DELETE FROM {table} WHERE number > %s", [size])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE number > %s", [size])  # noqa: S608  names of our own tables
     for group in WorkGroup.objects.filter(last_event__gt=size):
         before = group.events.filter(number__lte=size).order_by("-number").values("number")[:1]
         WorkGroup.objects.filter(pk=group.pk).update(last_event=before)
