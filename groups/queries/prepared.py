@@ -1,15 +1,65 @@
 """Reads that are asked all day in the same words: put into SQL once, then run with other values.
 
-Django makes the SQL of a queryset anew each time, which costs a look-up more than the database does.
+Django makes the SQL of a queryset anew each time, and PostgreSQL plans it anew each time: each costs a look-up more
+than finding the row does.
 """
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from django.db import connections, router
+from django.db import InterfaceError, NotSupportedError, OperationalError, connections, router
 from django.db.models import Model, QuerySet
 
 _MARK = "\0value {}\0"
+#: PostgreSQL's "no such prepared statement" (a pool gave us another session), and "cached plan must not change result
+#: type" (a migration went by). Both end with a new session.
+_FORGOTTEN = frozenset({"26000", "0A000"})
+#: Which statements each open connection of the driver has planned.
+_planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
+class Statement:
+    """One statement that only reads; ``sql`` has ``%s`` where its values go.
+
+    Each connection to PostgreSQL plans it once. Since a read may be asked twice, it needs no test of the connection
+    before it: it is that test, and where the connection is gone it is asked again on a new one.
+    """
+
+    def __init__(self, sql: str) -> None:
+        self._sql = sql
+        self._name = f"register_{hashlib.blake2b(sql.encode(), digest_size=12).hexdigest()}"
+
+    def rows(self, alias: str, values: Sequence = ()) -> list[tuple]:
+        """Return the rows for ``values`` as the driver gives them. Errors of the database pass through."""
+        connection = connections[alias]
+        # The setting's other meaning: between us and the server stands a pool that changes sessions.
+        if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+            with connection.cursor() as cursor:
+                cursor.execute(self._sql, values)
+                return cursor.fetchall()
+        connection.health_check_done = True
+        try:
+            return self._execute(connection, values)
+        except (OperationalError, InterfaceError, NotSupportedError) as error:
+            if connection.in_atomic_block or not _is_stale(connection, error):
+                raise
+        connection.close()
+        return self._execute(connection, values)
+
+    def _execute(self, connection, values: Sequence) -> list[tuple]:
+        connection.ensure_connection()
+        planned = _planned.setdefault(connection.connection, set())
+        if self._name not in planned:
+            numbered = self._sql % tuple(f"${number}" for number in range(1, len(values) + 1))
+            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {self._name} AS {numbered}")
+            planned.add(self._name)
+        places = f" ({', '.join(['%s'] * len(values))})" if values else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXECUTE {self._name}{places}", values)
+            return cursor.fetchall()
 
 
 class Prepared:
@@ -21,22 +71,18 @@ class Prepared:
 
     def __init__(self, model: type[Model], build: Callable[..., QuerySet]) -> None:
         self._model, self._build = model, build
-        self._made: dict[tuple[str, int], tuple] = {}
+        self._made: dict[tuple[str, int, bool], tuple] = {}
 
     def rows(self, *values: str, limit: int | None = None, offset: int = 0) -> Iterator[tuple]:
         """Yield the rows for ``values``, converted as Django converts them; ``limit`` of them after ``offset``."""
         alias = router.db_for_read(self._model)
         connection = connections[alias]
-        form = connection.vendor, len(values)
+        form = connection.vendor, len(values), limit is not None
         if form not in self._made:
-            self._made[form] = self._make(alias, len(values))
-        sql, parameters, converted = self._made[form]
-        asked = [values[each.number] if isinstance(each, _Value) else each for each in parameters]
-        if limit is not None:
-            sql, asked = f"{sql} LIMIT %s OFFSET %s", [*asked, limit, offset]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, asked)
-            found = cursor.fetchall()
+            self._made[form] = self._make(alias, *form[1:])
+        statement, slots, converted = self._made[form]
+        given = (*values, limit, offset)
+        found = statement.rows(alias, [given[each.number] if isinstance(each, _Value) else each for each in slots])
         for row in found:
             if converted:
                 row = list(row)
@@ -45,17 +91,19 @@ class Prepared:
                         row[place] = each(row[place], expression, connection)
             yield tuple(row)
 
-    def _make(self, alias: str, count: int) -> tuple[str, list, list]:
+    def _make(self, alias: str, count: int, is_slice: bool) -> tuple[Statement, list, list]:
+        """Return the statement, what stands at each of its places, and what converts the columns of its rows."""
         marks = {_MARK.format(number): _Value(number) for number in range(count)}
         compiler = self._build(*marks).query.get_compiler(alias)
         sql, parameters = compiler.as_sql()
+        slots = [_marked(marks, each) for each in parameters]
+        if connections[alias].vendor == "postgresql":
+            sql, slots = _with_constants(connections[alias], sql, slots)
+        if is_slice:
+            sql, slots = f"{sql} LIMIT %s OFFSET %s", [*slots, _Value(count), _Value(count + 1)]
         expressions = [selected for selected, *_ in compiler.select]
         converters = compiler.get_converters(expressions)
-        return (
-            sql,
-            [_marked(marks, each) for each in parameters],
-            [(place, *both) for place, both in converters.items()],
-        )
+        return Statement(sql), slots, [(place, *both) for place, both in converters.items()]
 
 
 class _Value:
@@ -67,3 +115,18 @@ class _Value:
 
 def _marked(marks: dict[str, _Value], parameter: Any) -> Any:
     return marks.get(parameter, parameter) if isinstance(parameter, str) else parameter
+
+
+def _with_constants(connection, sql: str, slots: list) -> tuple[str, list[_Value]]:
+    """Write what is always the same into the statement: of a value that comes later no partial index is known to fit."""
+    with connection.cursor() as cursor:
+        words = [
+            "%s" if isinstance(each, _Value) else cursor.mogrify("%s", [each]).decode().replace("%", "%%")
+            for each in slots
+        ]
+    return sql.replace("%%", "%%%%") % tuple(words), [each for each in slots if isinstance(each, _Value)]
+
+
+def _is_stale(connection, error: Exception) -> bool:
+    raw = connection.connection
+    return raw is None or bool(raw.closed) or getattr(error.__cause__, "pgcode", None) in _FORGOTTEN

@@ -5,14 +5,16 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.db import connections, router
+from django.db import router
 
 from ..models import RegisterHead
+from .prepared import Statement
 
 #: One statement, for Django's cursor here and for the kept connection of the front door.
 VERSION_SQL = """
 SELECT (SELECT number FROM groups_registerhead WHERE id = 1), (SELECT number FROM groups_publicchange WHERE id = 1)
 """
+_VERSION = Statement(VERSION_SQL)
 
 
 class PublicVersion(NamedTuple):
@@ -34,9 +36,8 @@ def version_database() -> str:
 
 def public_version() -> PublicVersion:
     """Return the version now. Errors of the database pass through."""
-    with connections[version_database()].cursor() as cursor:
-        cursor.execute(VERSION_SQL)
-        return version_of(cursor.fetchone())
+    (row,) = _VERSION.rows(version_database())
+    return version_of(row)
 
 
 #: The version that the request under way was found at; the door sets it, for public pages alone.

@@ -1,5 +1,7 @@
 """The pages of the list: each group once, in order, however deep the page lies."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -56,7 +58,7 @@ def test_a_deep_page_does_not_count_its_way_there(small_pages, at_a_version):
         found = pages(3)
 
     assert [len(page) for page in found] == [3, 3, 2]
-    offsets = [query["sql"].rpartition("OFFSET")[2].strip() for query in asked]
+    offsets = [re.search(r"(\d+)\)?$", query["sql"])[1] for query in asked]  # the last word, of a planned one too
     assert offsets == ["0", "0", "0"]
 
 
