@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..documents.qr_reading import MAX_BYTES
+from ..domain.reading import MAX_INPUT
 
 ABOUT = (
     "Hỏi một nhóm Zalo, Viber có phải là nhóm chính thức không. Chỉ liên kết mời hoặc mã QR của chính nhóm chat mới "
@@ -10,7 +11,7 @@ ABOUT = (
     "lượt trong một lúc, mỗi liên kết và mỗi mã số là một lượt. Mã trạng thái 429, 500, 503 nghĩa là chưa kiểm tra "
     "được: không bao giờ được hiểu thành “không chính thức”."
 )
-QUESTION = "Hiệu trưởng các trường tiểu học"
+_QUESTION = "Hiệu trưởng các trường tiểu học"
 
 MATCH = {
     "code": "BM-0001-8",
@@ -75,7 +76,20 @@ _COMMON = {
         wait=True,
     ),
 }
-OF_TEXT = {"responses": _COMMON}
+OF_TEXT = {
+    # The bounds are told, not enforced: what lies beyond them is answered in the shape of every answer.
+    "parameters": [
+        {
+            "in": "query",
+            "name": "q",
+            "required": True,
+            "description": "Nội dung cần kiểm tra",
+            "schema": {"type": "string", "minLength": 1, "maxLength": MAX_INPUT},
+            "example": _QUESTION,
+        }
+    ],
+    "responses": _COMMON,
+}
 OF_PICTURE = {
     "requestBody": {
         "required": True,

@@ -8,7 +8,6 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.urls import reverse
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -22,7 +21,6 @@ from .schemas import Problem, answer_out
 _FAILED = "Chưa kiểm tra được: sổ tạm thời không trả lời. Xin thử lại sau ít phút."
 _EMPTY = "Chưa kiểm tra được: sổ chưa công bố nhóm nào."
 _BROKEN = "Chưa kiểm tra được: máy chủ gặp trục trặc. Xin thử lại sau ít phút."
-_MISSING = "Thiếu nội dung cần kiểm tra: tham số q."
 _MALFORMED = "Không đọc được nội dung gửi lên nên chưa kiểm tra."
 log = logging.getLogger(__name__)
 
@@ -36,7 +34,7 @@ def install(api: NinjaAPI) -> None:
         RegisterIsEmpty: _empty,
         NotInLog: _not_in_log,
         TreeIncomplete: _failed,
-        ValidationError: _missing,
+        ValidationError: _wrong_parameter,
         BadRequest: _malformed,
         MultiPartParserError: _malformed,
         UnreadablePostError: _malformed,
@@ -70,16 +68,10 @@ def _empty(api: NinjaAPI, request: HttpRequest, error: RegisterIsEmpty) -> HttpR
     return _problem(api, request, _EMPTY, 503)
 
 
-def _missing(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:
-    if request.path.startswith(reverse("api:api-root") + "log/"):
-        return _problem(api, request, _said_of(error), 400)
-    return _refused(api, request, _MISSING)
-
-
-def _said_of(error: ValidationError) -> str:
+def _wrong_parameter(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:
     wrong = sorted({str(each["loc"][-1]) for each in error.errors})
     named = ", ".join(f"“{name}”" for name in wrong)
-    return f"Tham số {named} thiếu hoặc sai dạng: số phải là số nguyên từ 1."
+    return _problem(api, request, f"Tham số {named} thiếu hoặc sai dạng: số phải là số nguyên từ 1.", 400)
 
 
 def _malformed(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:

@@ -23,6 +23,8 @@ _D_BAR = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "Đ": "d", "Ð": "d", "
 
 def clean(text: str) -> str:
     """Return ``text`` as it should be stored: NFC, no invisible or control characters, single spaces."""
+    if text.isascii() and text.isprintable():
+        return _SPACE.sub(" ", text).strip()
     visible = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in visible)
     return _SPACE.sub(" ", printable).strip()

@@ -118,7 +118,7 @@ def _marked(marks: dict[str, _Value], parameter: Any) -> Any:
 
 
 def _with_constants(connection, sql: str, slots: list) -> tuple[str, list[_Value]]:
-    """Write what is always the same into the statement: of a value that comes later no partial index is known to fit."""
+    """Write what is always the same into the statement: no partial index is known to fit a value that comes later."""
     with connection.cursor() as cursor:
         words = [
             "%s" if isinstance(each, _Value) else cursor.mogrify("%s", [each]).decode().replace("%", "%%")

@@ -6,6 +6,7 @@ store that all of them share. Addresses are kept for the window alone, there as 
 """
 
 import datetime as dt
+import hmac
 import ipaddress
 import logging
 import math
@@ -55,6 +56,7 @@ def _limiter() -> tuple[MovingWindowRateLimiter, list[RateLimitItem], list[RateL
 def reset() -> None:
     """Forget every count and read the settings anew; for tests."""
     _limiter.cache_clear()
+    _secret.cache_clear()
 
 
 def guesses(*texts: str) -> int:
@@ -107,8 +109,13 @@ def _take(key: str, now: float, cost: int, dear: bool) -> int:
     return max(1, math.ceil(max(waits))) if waits else 0
 
 
+@cache
+def _secret() -> bytes:
+    return salted_hmac(__name__, "address", algorithm="sha256").digest()
+
+
 def _key(address: str) -> str:
-    return salted_hmac(__name__, address, algorithm="sha256").hexdigest()
+    return hmac.digest(_secret(), address.encode(), "sha256").hex()
 
 
 def client_address(meta: Mapping[str, str]) -> str:

@@ -59,7 +59,9 @@ def read_whole(run) -> list[tuple[str, str]]:
     found, asked = [], 0
     for query in captured.captured_queries:
         statement = query["sql"]
-        if statement.startswith(("SELECT", "EXECUTE")) and not any(re.search(each, statement) for each in BY_NATURE.values()):
+        if statement.startswith(("SELECT", "EXECUTE")) and not any(
+            re.search(each, statement) for each in BY_NATURE.values()
+        ):
             asked += 1
             found += [(table, statement) for table in _scanned(statement)]
     assert asked, "nothing was asked of the database"

@@ -1,7 +1,7 @@
 """A statement that PostgreSQL has planned once goes on where the session it was planned in is gone or changed."""
 
 import pytest
-from django.db import InternalError, OperationalError, connection, connections, transaction
+from django.db import InternalError, OperationalError, ProgrammingError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from groups.models import WorkGroup
@@ -56,9 +56,13 @@ def test_a_lost_session_is_replaced(group, codes):
 
 @postgresql
 def test_within_a_transaction_a_lost_session_is_an_error(group, codes):
-    with pytest.raises(OperationalError), transaction.atomic():
-        _end_session()
-        codes()
+    def ask():
+        with transaction.atomic():
+            _end_session()
+            codes()
+
+    with pytest.raises(OperationalError):
+        ask()
     connection.close()
 
 
@@ -100,10 +104,14 @@ def test_an_error_of_the_statement_is_an_error_at_once(group):
 
 @postgresql
 def test_after_a_failed_statement_of_a_transaction_nothing_is_answered(group, codes):
-    with pytest.raises(InternalError), transaction.atomic():
-        with connection.cursor() as cursor, pytest.raises(Exception, match="does not exist"):
-            cursor.execute("SELECT nothing_of_this_name")
-        codes()
+    def ask():
+        with transaction.atomic():
+            with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="does not exist"):
+                cursor.execute("SELECT nothing_of_this_name")
+            codes()
+
+    with pytest.raises(InternalError):
+        ask()
 
 
 @postgresql
