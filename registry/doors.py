@@ -1,6 +1,5 @@
 """Deny by default: a view that does not say for whom it is stays shut. And what may be kept of each answer."""
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 
@@ -90,17 +89,7 @@ class DoorMiddleware:
         if version is None:
             return
         offer: Offer = request.META[OFFER]
-        offer.version, offer.view = version, request.META[VIEW]
-        offer.until, offer.cost = _until(said.keep, request.arrived), 0
-        if said.keep == Keep.ANSWER:
-            offer.cost = request.META.get(COST, 0)
-
-
-def _until(keep: Keep, now: dt.datetime) -> float:
-    """Return until when an answer holds: pages name the day, answers to questions the minute."""
-    if keep == Keep.ANSWER:
-        return (now.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)).timestamp()
-    return (now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)).timestamp()
+        offer.fill(version, said.keep, request.arrived, request.META[VIEW], request.META.get(COST, 0))
 
 
 def _version() -> PublicVersion | None:

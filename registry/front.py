@@ -22,6 +22,7 @@ from django.conf import settings
 
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_lookup
 
+from .lane import Lane
 from .offers import EVENT, OFFER, OUTCOME, VERDICT, VIEW, Offer
 from .version_reader import VersionReader
 
@@ -143,7 +144,7 @@ class Shelf:
 
 
 class Front:
-    """The WSGI application around Django's; ``plain`` answers what may be kept, as ``application`` would."""
+    """The WSGI application around Django's; ``plain`` and ``lane`` answer what they can as ``application`` would."""
 
     def __init__(
         self,
@@ -152,8 +153,9 @@ class Front:
         shelf: Shelf | None = None,
         *,
         plain: Callable | None = None,
+        lane: Lane | None = None,
     ) -> None:
-        self._application, self._plain = application, plain or application
+        self._application, self._plain, self._lane = application, plain or application, lane
         self._reader = reader or VersionReader()
         self._shelf = shelf or Shelf()
         self._secret = secrets.token_bytes(32)
@@ -187,6 +189,9 @@ class Front:
     def _ask(self, key: bytes, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
         """Let Django answer, and keep the answer where it was offered."""
         offer = environ[OFFER] = Offer()
+        is_short = self._lane is not None and self._lane.fits(environ)
+        if is_short and (made := self._lane.answer(environ, offer)) is not None:
+            return self._keep(key, environ, offer, *made).answer(environ, start_response)
         begun: list = []
 
         def hold(status: str, headers: Headers, exc_info=None):
@@ -201,12 +206,17 @@ class Front:
             body = b"".join(result)
         finally:
             result.close()
+        if is_short:
+            self._lane.learn(environ, status, headers)
+        return self._keep(key, environ, offer, headers, body).answer(environ, start_response)
+
+    def _keep(self, key: bytes, environ: dict, offer: Offer, headers: Headers, body: bytes) -> Kept:
         offer.verdict = environ.get(VERDICT)
         kept = Kept(headers, body, offer)
         environ[EVENT] = offer.version[0]
         if len(body) <= _LARGEST:
             self._shelf.put(key, tuple(offer.version), kept)
-        return kept.answer(environ, start_response)
+        return kept
 
     def _key(self, environ: dict) -> bytes:
         asked = "\0".join([environ.get(name) or "" for name in _ASKED_BY])

@@ -13,9 +13,10 @@ try:
     application = get_wsgi_application()
     from .front import Front  # these need Django to be set up
     from .gate import Gate
+    from .lane import Lane
     from .plain import PlainHandler
 
-    application = Gate(Front(application, plain=PlainHandler()))
+    application = Gate(Front(application, plain=PlainHandler(), lane=Lane()))
 except SettingError as error:
     # 4 is gunicorn's own "the application cannot be loaded": the master stops instead of starting it again and again.
     sys.stderr.write(f"{error}\n")
