@@ -92,10 +92,6 @@ def _plain(facts: dict) -> dict:
     return json.loads(json.dumps(facts, default=lambda each: each.isoformat() if isinstance(each, dt.date) else each))
 
 
-def numbers() -> None:
-    say(json.dumps(list(RegisterEvent.objects.order_by("number").values_list("number", flat=True))))
-
-
 def dissolve(name: str) -> None:
     """Dissolve the group that bears a name."""
     group = WorkGroup.objects.get(name=name)
@@ -133,4 +129,4 @@ def visit() -> None:
         say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
 
 
-DUTIES = {duty.__name__: duty for duty in (found, act, check, numbers, dissolve, limits, locked, visit)}
+DUTIES = {duty.__name__: duty for duty in (found, act, check, dissolve, limits, locked, visit)}
