@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Path, Query, Router, Schema
@@ -15,8 +15,22 @@ from .schemas import Problem
 #: No database is asked for a number that it cannot hold.
 _LARGEST = 2**53 - 1
 _Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-_FAILURES = {400: Problem, 404: Problem, 500: Problem, 503: Problem}
 log = Router()
+
+
+def _get(path: str, name: str, answer: type[Schema], example: dict[str, Any], *, asked: bool = True, **words: str):
+    """Register an operation of the log.
+
+    ``asked``: it takes a question, which may be wrong (400) or find nothing (404).
+    """
+    failures = dict.fromkeys([400, 404, 500, 503] if asked else [500, 503], Problem)
+    return log.get(
+        path,
+        response={200: answer, **failures},
+        operation_id=name,
+        openapi_extra=said(example, failing=asked),
+        **words,
+    )
 
 
 def _number(description: str, example: int):
@@ -90,38 +104,40 @@ class KeysOut(Schema):
     keys: list[KeyOut] = Field(description="Khoá đang dùng đứng đầu; trống khi sổ không ký")
 
 
-@log.get(
+@_get(
     "/head",
-    response={200: HeadOut, 500: Problem, 503: Problem},
-    operation_id="log_head",
+    "log_head",
+    HeadOut,
+    HEAD,
+    asked=False,
     url_name="log_head",
     summary="Đầu sổ hiện nay",
     description="Hãy giữ lại: sau này có thể kiểm tra sổ khi ấy vẫn là phần đầu của sổ về sau (/log/consistency).",
-    openapi_extra=said(HEAD),
 )
 def head(request: HttpRequest):
     return asdict(public_log.signed_head())
 
 
-@log.get(
+@_get(
     "/keys",
-    response={200: KeysOut, 500: Problem, 503: Problem},
-    operation_id="log_keys",
+    "log_keys",
+    KeysOut,
+    KEYS,
+    asked=False,
     summary="Các khoá công khai của chữ ký trên đầu sổ",
     description="Khi thay khoá, khoá cũ vẫn được giữ ở đây.",
-    openapi_extra=said(KEYS),
 )
 def keys(request: HttpRequest):
     return {"keys": [{"id": id_, "public_key": key, "current": now} for id_, key, now in public_log.public_keys()]}
 
 
-@log.get(
+@_get(
     "/entries",
-    response={200: EntriesOut, **_FAILURES},
-    operation_id="log_entries",
+    "log_entries",
+    EntriesOut,
+    ENTRIES,
     summary="Một đoạn của sổ",
     description=f"Từ số first đến số last, tối đa {MOST} sự kiện mỗi lần.",
-    openapi_extra=said(ENTRIES, failing=True),
 )
 def entries(
     request: HttpRequest,
@@ -131,25 +147,25 @@ def entries(
     return {"entries": [asdict(entry) for entry in public_log.entries(first, last)]}
 
 
-@log.get(
+@_get(
     "/inclusion",
-    response={200: InclusionOut, **_FAILURES},
-    operation_id="log_inclusion",
+    "log_inclusion",
+    InclusionOut,
+    INCLUSION,
     summary="Chứng minh một sự kiện nằm trong sổ",
     description="number không được lớn hơn size.",
-    openapi_extra=said(INCLUSION, failing=True),
 )
 def inclusion(request: HttpRequest, number: Annotated[int, _number("Số của sự kiện", 7)], size: Size):
     return asdict(public_log.inclusion(number, size))
 
 
-@log.get(
+@_get(
     "/groups/{code}",
-    response={200: InclusionOut, **_FAILURES},
-    operation_id="log_group",
+    "log_group",
+    InclusionOut,
+    INCLUSION,
     summary="Sự kiện công khai cuối cùng của một nhóm, kèm chứng minh",
     description="Dùng để kiểm tra giấy công nhận: size là số sự kiện in trên giấy.",
-    openapi_extra=said(INCLUSION, failing=True),
 )
 def group(
     request: HttpRequest,
@@ -159,13 +175,13 @@ def group(
     return asdict(public_log.last_of_group(code, size))
 
 
-@log.get(
+@_get(
     "/consistency",
-    response={200: ConsistencyOut, **_FAILURES},
-    operation_id="log_consistency",
+    "log_consistency",
+    ConsistencyOut,
+    CONSISTENCY,
     summary="Chứng minh sổ trước là phần đầu của sổ sau",
     description="first không được lớn hơn second.",
-    openapi_extra=said(CONSISTENCY, failing=True),
 )
 def consistency(
     request: HttpRequest,

@@ -4,10 +4,6 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-
 
 class SigningFailed(RuntimeError):
     """The server could not sign; the message names neither password nor key."""
@@ -18,6 +14,11 @@ def sign_with_pkcs12(pdf: bytes, *, pkcs12: bytes, password: str, moment: dateti
 
     ``moment`` is refused where the certificate does not cover it. Raise :class:`SigningFailed`.
     """
+    # Here, because few offices sign on the server, and every process and command would pay for loading pyHanko.
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+
     try:
         signer = SimpleSigner.load_pkcs12_data(pkcs12, other_certs=[], passphrase=password.encode())
     except ValueError:

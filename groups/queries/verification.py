@@ -6,13 +6,10 @@ exist. No answer repeats a link. Nothing is answered from an empty register: tha
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
-
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass, replace
 
 from ..domain.abbreviations import name_key
-from ..domain.lookalikes import differences, foreign_letters, skeleton
+from ..domain.lookalikes import foreign_letters, skeleton
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import private_kinds
 from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, Part, Reading, read
@@ -20,52 +17,21 @@ from ..domain.resemblance import LOOKALIKE
 from ..domain.status import ENDED, LIVE, OFFICIAL, PUBLIC, Status
 from ..domain.text import fold
 from ..domain.verdicts import Evidence, Verdict, caution, meaning_of
-from ..models import InviteLink, ReportedChat, WorkGroup
+from ..models import WorkGroup
 from .answers import Answer, Match
-from .name_search import Found, same_names, search_names
-from .prepared import Prepared
-from .public_groups import outline, outlined, with_lead_beside
+from .name_search import Found, same_names
 from .public_version import at_one_version
 from .reading import told_as_of
+from .verification_reading import NEAR, Look, look_up
 
-#: So many other names are shown beside the answer to a name.
-NEAR = 5
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
-#: A chain of mergers is followed so far.
-_MERGERS = 5
-
-
 # Never cut short: the beginning of a strange link may be one of ours.
 _TOO_LONG = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
 
 
 class RegisterIsEmpty(Exception):
     """There is no group to compare with, so no answer would mean anything."""
-
-
-class _Link(NamedTuple):
-    """What is read of a link; the group came by the same statement."""
-
-    key: str
-    ended_on: dt.date | None
-    group: WorkGroup
-
-
-@dataclass
-class _Look:
-    """What one look-up has read from the register; a dozen parts are answered from the same few queries."""
-
-    now: dt.datetime
-    groups: dict[int, WorkGroup] = field(default_factory=dict)
-    links: dict[str, _Link] = field(default_factory=dict)
-    reports: list[ReportedChat] = field(default_factory=list)
-    found: dict[str, list[Found]] = field(default_factory=dict)
-
-    def match(self, pk: int, evidence: Evidence | None, name: str = "", score: float = 1.0, typed: str = "") -> Match:
-        group = self.groups[pk]
-        name = name or group.name
-        return Match(group, name, round(score, 3), evidence, tuple(differences(typed, name)) if typed else ())
 
 
 def verify(
@@ -109,7 +75,7 @@ def _answer(reading: Reading, now: dt.datetime) -> Answer:
     if reading.kind == Kind.MESSAGE and reading.whole and same_names(reading.whole):
         reading = Reading(Kind.NAME, (Part(Kind.NAME, reading.whole),))
     parts = reading.parts or tuple(Part(Kind.NAME, line) for line in reading.lines)
-    look = _look(parts, now)
+    look = look_up(parts, now)
     answers = [_part(part, look) for part in parts]
     if reading.lines:
         answers = [each for each in answers if each.verdict != Verdict.NOT_IN_REGISTER]
@@ -129,67 +95,7 @@ def _has_groups() -> bool:
     return WorkGroup.objects.public().exists()
 
 
-def _look(parts: tuple[Part, ...], now: dt.datetime) -> _Look:
-    """Read everything that the answers to ``parts`` need, by a number of queries that does not grow with the finds."""
-    look = _Look(now)
-    keys = [part.link.key for part in parts if part.link]
-    codes = [part.code for part in parts if part.code]
-    names = [part.text for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
-    look.links = _links(keys) if keys else {}
-    look.found = {name: search_names(name, NEAR + 5) for name in names}
-    look.groups = {link.group.pk: link.group for link in look.links.values() if link.group.status in PUBLIC}
-    pks = {found.group_id for finds in look.found.values() for found in finds} - look.groups.keys()
-    if pks or codes:
-        groups = WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes))
-        rows = with_lead_beside(groups).order_by().values_list(*outline())
-        look.groups = {group.pk: group for group in map(outlined, rows)} | look.groups
-    _follow_mergers(look.groups)
-    look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
-    return look
-
-
-def _of_keys(*keys: str) -> QuerySet:
-    # A link of a proposal has no first day yet; one of a declined proposal never had.
-    links = InviteLink.objects.filter(key__in=keys, started_on__isnull=False).order_by()
-    return with_lead_beside(links, "group__").values_list("pk", "key", "ended_on", *outline("group__"))
-
-
-_LINKS = Prepared(InviteLink, _of_keys)
-
-
-def _links(keys: list[str]) -> dict[str, _Link]:
-    """Return the official and formerly official links by key; of several that were given anew the one that holds."""
-    rows = sorted(_LINKS.rows(*keys), key=lambda row: (row[2] is None, row[0]))
-    return {key: _Link(key, ended_on, outlined(group)) for _, key, ended_on, *group in rows}
-
-
-def _follow_mergers(groups: dict[int, WorkGroup]) -> None:
-    """Read the successors of merged groups, and theirs; most questions meet none and ask nothing."""
-    known, last = dict(groups), list(groups.values())
-    for _ in range(_MERGERS):
-        merged = [group for group in last if group.status == Status.MERGED]
-        if not merged:
-            return
-        missing = {group.successor_id for group in merged} - known.keys()
-        known |= {group.pk: group for group in WorkGroup.objects.public().filter(pk__in=missing)}
-        for group in merged:
-            group.successor = known.get(group.successor_id)
-        last = [known[group.successor_id] for group in merged if group.successor_id in known]
-
-
-@at_one_version
-def _has_reports() -> bool:
-    return ReportedChat.objects.standing().exists()
-
-
-def _reports(keys: list[str], squashed: list[str]) -> list[ReportedChat]:
-    if not _has_reports():
-        return []
-    asked = Q(key__in=[key for key in keys if key]) | Q(squash__in=[squash for squash in squashed if squash])
-    return list(ReportedChat.objects.standing().filter(asked))
-
-
-def _part(part: Part, look: _Look) -> Answer:
+def _part(part: Part, look: Look) -> Answer:
     if part.problem:
         return replace(_unreadable(part.problem, look.now, part.kind), shown=_shown(part))
     if part.kind == Kind.LINK:
@@ -199,7 +105,7 @@ def _part(part: Part, look: _Look) -> Answer:
     return _name(part, look)
 
 
-def _link(part: Part, look: _Look) -> Answer:
+def _link(part: Part, look: Look) -> Answer:
     """The chat's own link is the one proof that the chat is ours."""
     answer = _Maker(part, look)
     link = look.links.get(part.link.key)
@@ -218,7 +124,7 @@ def _link(part: Part, look: _Look) -> Answer:
     return answer(Verdict.ENDED if ended_with_it else Verdict.REVOKED_LINK, matches)
 
 
-def _code(part: Part, look: _Look) -> Answer:
+def _code(part: Part, look: Look) -> Answer:
     """A code leads to a record; anyone can copy it."""
     answer = _Maker(part, look)
     group = next((group for group in look.groups.values() if group.code == part.code), None)
@@ -230,7 +136,7 @@ def _code(part: Part, look: _Look) -> Answer:
     return answer(Verdict.SUSPENDED if group.status == Status.SUSPENDED else Verdict.ENDED, matches)
 
 
-def _name(part: Part, look: _Look) -> Answer:
+def _name(part: Part, look: Look) -> Answer:
     """A name is never a proof, whoever bears it."""
     if kinds := private_kinds(part.text):
         problem = (
@@ -254,7 +160,7 @@ def _name(part: Part, look: _Look) -> Answer:
     return answer(Verdict.NOT_IN_REGISTER, near=others, words=Evidence.NAME if others else None)
 
 
-def _of_bearer(same: list[Found], look: _Look) -> tuple[Verdict, list[Match]]:
+def _of_bearer(same: list[Found], look: Look) -> tuple[Verdict, list[Match]]:
     """Return the verdict on a name that groups bear or bore, the living first, and those groups."""
 
     def verdict_of(find: Found) -> Verdict:
@@ -285,7 +191,7 @@ class _Maker:
     """Makes the answer to one part."""
 
     part: Part
-    look: _Look
+    look: Look
 
     def __call__(
         self,

@@ -12,9 +12,10 @@ from ..domain.text import clean, clean_lines
 from ..domain.vocabulary import GroupRole, MemberCategory, MemberKind
 from ..models import Administrator, Directive, InviteLink, Member, Person, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
+from .act_entry import Basis, Entry
 from .directives import fulfil
 from .errors import ActRefused
-from .ledger import Basis, Entry, act
+from .ledger import act
 from .saving import saved
 from .transactions import transactional
 

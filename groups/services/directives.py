@@ -2,7 +2,7 @@
 
 from ..domain.status import Action
 from ..domain.tasks import FULFILLED_BY
-from .ledger import Entry
+from .act_entry import Entry
 
 _CLOSED_BY = {action: kind for kind, action in FULFILLED_BY.items()}
 

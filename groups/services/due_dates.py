@@ -15,8 +15,9 @@ from ..models import Directive, RegisterEvent
 from ..queries.concerned import Reader, deciders, user_readers
 from ..queries.letters import Draft
 from ..queries.tasks import open_tasks
+from .act_entry import Basis
 from .errors import ActRefused
-from .ledger import Basis, act
+from .ledger import act
 from .outbox import announce, write
 from .several import lock_as_seen, naming
 from .transactions import transactional

@@ -9,9 +9,10 @@ from ..models import Administrator, Person, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
 from ..queries.permissions import ELSEWHERE, may_change_people
 from ..queries.scope import in_scope
+from .act_entry import Basis
 from .amendments import change_lead
 from .errors import ActRefused
-from .ledger import Basis, act
+from .ledger import act
 from .outbox import announce
 from .postings import end_posting
 from .saving import saved

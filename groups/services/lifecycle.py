@@ -7,9 +7,10 @@ from ..domain.codes import make_code
 from ..domain.status import Action
 from ..models import CodeCounter, RegisterEvent, Unit, WorkGroup
 from ..queries.obstacles import STRANGER, holding_strangers, incomplete
+from .act_entry import Basis, Entry
 from .directives import fulfil
 from .errors import ActRefused
-from .ledger import Basis, Entry, act, act_on_new
+from .ledger import act, act_on_new
 from .transactions import transactional
 
 

@@ -8,8 +8,9 @@ from ..domain.text import clean_lines
 from ..domain.vocabulary import GROUP_ROLE_LABELS, GroupRole
 from ..models import Administrator, Member, RegisterEvent, WorkGroup
 from ..queries.merging import not_yet_there
+from .act_entry import Basis
 from .errors import ActRefused
-from .ledger import Basis, act
+from .ledger import act
 from .lifecycle import merge
 from .several import naming
 from .transactions import transactional

@@ -8,8 +8,8 @@ from ..domain.status import TRANSITIONS, Action
 from ..models import RegisterEvent, WorkGroup
 from ..queries.standing import done_already, marks_of
 from . import amendments, lifecycle
+from .act_entry import Basis
 from .errors import ActRefused
-from .ledger import Basis
 from .outbox import announce
 from .transactions import transactional
 

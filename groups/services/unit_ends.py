@@ -12,8 +12,9 @@ from ..queries.authorities import works_for
 from ..queries.permissions import ELSEWHERE, may_end_unit
 from ..queries.scope import changeable_units
 from ..queries.unit_lines import kept_by, lines_naming, without
+from .act_entry import Basis
 from .errors import ActRefused
-from .ledger import Basis, act
+from .ledger import act
 from .outbox import announce
 from .saving import saved
 from .several import CHANGED, lock_as_seen, naming

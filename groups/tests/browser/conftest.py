@@ -27,6 +27,8 @@ FLAGS = [
 ]
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
+#: The same acts on a desk and on a phone; what the second adds is how the pages fit.
+at_both_sizes = pytest.mark.parametrize("size", ["desk", pytest.param("phone", marks=pytest.mark.looks)])
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest itself looks at -m

@@ -12,7 +12,7 @@ from groups.tests.pictures import make_qr, on_phone_screen, png
 
 from .conftest import FLAGS, PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 ZALO = "https://zalo.me/g/"
 
 

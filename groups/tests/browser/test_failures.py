@@ -6,7 +6,7 @@ from django.urls import reverse
 from groups.services import lookup_limit
 from groups.tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 
 def test_too_many_tables_are_refused_in_words(phone, axe, settings):

@@ -18,6 +18,7 @@ from groups.services.importing import load_published_list
 from groups.services.roles import CLERK, LEADER, SPECIALIST
 
 from ..factories import make_document, make_user
+from .conftest import at_both_sizes
 from .test_imports import sheet
 from .test_staff_walk import LIST, fits, sign_in
 
@@ -162,7 +163,7 @@ class Day:
         self.is_seen("list-still-true")
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@at_both_sizes
 def test_a_day_of_the_office(size, request, live_server, axe, tmp_path):
     load_published_list(content=json.loads(LIST.read_text(encoding="utf-8")), by=loader(), now=timezone.now())
     for role, username in ((SPECIALIST, "chuyenvien"), (LEADER, "lanhdao"), (CLERK, "vanthu")):

@@ -8,6 +8,7 @@ from groups.queries.facts import current_lead
 from groups.services.roles import SPECIALIST
 
 from ..factories import PASSWORD, make_document, make_group, make_person, make_user, reread
+from .conftest import at_both_sizes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +32,7 @@ def fits(page):
     assert wider <= 1
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@at_both_sizes
 def test_the_groups_of_a_leaver_are_handed_over(size, request, register, axe):
     page, (site, leaver, groups) = request.getfixturevalue(size), register
     page.goto(f"{site}/quan-tri/")

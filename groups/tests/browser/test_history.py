@@ -8,7 +8,7 @@ from groups.services.roles import SPECIALIST
 
 from ..factories import PASSWORD, amended, make_group, make_user, reread
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from groups.services.roles import SPECIALIST
 
 from ..brought import LOST, letters_list
 from ..factories import make_authority, make_group, make_user
+from .conftest import at_both_sizes
 from .test_staff_walk import fits, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +52,7 @@ def picture(page, name):
         page.screenshot(path=f"{place}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@at_both_sizes
 def test_thirty_groups_two_of_them_wrong(size, request, register, axe, tmp_path):
     page = request.getfixturevalue(size)
     sign_in(page, register, "chuyenvien")
@@ -94,7 +95,7 @@ def test_thirty_groups_two_of_them_wrong(size, request, register, axe, tmp_path)
     assert WorkGroup.objects.filter(status="proposed").count() == 30
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@at_both_sizes
 def test_the_list_of_the_letter_as_a_word_document(size, request, register, axe, tmp_path):
     page = request.getfixturevalue(size)
     sign_in(page, register, "chuyenvien")

@@ -9,7 +9,7 @@ from groups.services.roles import SPECIALIST
 
 from ..factories import PASSWORD, make_document, make_group, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 NEW_NAME = "Hiệu trưởng tiểu học toàn địa bàn"
 _FOCUS = """() => {
   const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();

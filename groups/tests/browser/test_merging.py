@@ -85,6 +85,7 @@ def test_two_groups_are_merged_side_by_side(desk, pair, axe):
     }  # fmt: skip
 
 
+@pytest.mark.looks
 def test_on_a_phone_one_follows_the_other(phone, pair, axe):
     page, (small, large, site) = phone, pair
     sign_in(page, site)

@@ -8,7 +8,7 @@ from groups.services.roles import SPECIALIST
 
 from ..factories import NOW, PASSWORD, make_draft, make_group, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from groups.domain.status import Status
 from groups.models import WorkGroup
 from groups.tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

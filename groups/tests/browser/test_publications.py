@@ -94,6 +94,7 @@ PAGES = ["/cong-bo/", "/cong-bo/TB/1/", "/cong-bo/TB/1/thong-bao/", "/cong-bo/TB
          "/so-sanh/", "/so-sanh/?tu=01/01/2020&den=01/11/2026", "/so-sanh/?tu=x&den="]  # fmt: skip
 
 
+@pytest.mark.looks
 def test_every_page_of_a_published_list_fits_a_phone_and_suits_every_reader(phone, desk, register, axe):
     sign_in(desk, register, "vanthu")
     publish(desk, register)

@@ -133,6 +133,7 @@ def test_two_people_deciding_on_one_page_the_second_is_told(desk, register, brow
     assert WorkGroup.objects.get(pk=group.pk).status == "recognised"
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     "path",
     [

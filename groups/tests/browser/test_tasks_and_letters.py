@@ -57,6 +57,7 @@ def fits(page):
     assert wider <= 1
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     "path",
     [

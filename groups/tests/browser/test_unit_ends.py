@@ -9,11 +9,12 @@ from groups.models import Member, Unit
 from groups.services.roles import SPECIALIST
 
 from ..factories import PASSWORD, make_document, make_group, make_user
+from .conftest import at_both_sizes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@at_both_sizes
 def test_a_school_is_merged(size, request, live_server, axe):
     page, site = request.getfixturevalue(size), live_server.url
     make_user(role=SPECIALIST, username="chuyenvien")

@@ -4,6 +4,7 @@ import pytest
 
 from .watch import HOST, Watch
 
+pytestmark = pytest.mark.looks
 URL = f"http://{HOST}/"
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
 

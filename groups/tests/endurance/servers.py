@@ -4,6 +4,7 @@ import importlib.machinery
 import importlib.util
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -66,6 +67,14 @@ class Register:
         said, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors[-3000:]
         return said.strip()
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of all events, as the database itself has them."""
+        file = self.url.removeprefix("sqlite:///")
+        database = sqlite3.connect(file) if file != self.url else psycopg2.connect(self.url)
+        with closing(database), closing(database.cursor()) as cursor:
+            cursor.execute("SELECT number FROM groups_registerevent ORDER BY number")
+            return [number for (number,) in cursor.fetchall()]
 
 
 def has_postgresql() -> bool:

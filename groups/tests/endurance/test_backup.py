@@ -38,15 +38,15 @@ def test_a_backup_made_while_others_write_is_put_back_whole(register):
     assert manifest["files"]["media/documents/2026/215.pdf"] == hashlib.sha256(SCAN).hexdigest()
     assert manifest["head"]["events"] == manifest["head"]["last_event"]
     assert f"sự kiện cuối số {manifest['head']['last_event']}" in said
-    now_there = json.loads(register.ask("numbers"))
+    now_there = register.numbers()
 
     refused = register.manage("restore_register", str(file), check=False)
     assert (refused.returncode, "hãy thêm --replace" in refused.stderr) == (1, True)
-    assert json.loads(register.ask("numbers")) == now_there
+    assert register.numbers() == now_there
 
     (register.place / "media" / "documents" / "2026" / "later.pdf").write_bytes(b"%PDF later")
     register.manage("restore_register", str(file), "--replace")
-    assert json.loads(register.ask("numbers")) == list(range(1, manifest["head"]["last_event"] + 1))
+    assert register.numbers() == list(range(1, manifest["head"]["last_event"] + 1))
     assert json.loads(register.ask("check")) == []
     scans = [path for path in (register.place / "media").rglob("*") if path.is_file()]
     assert [path.read_bytes() for path in scans] == [SCAN]
@@ -73,7 +73,7 @@ def changed(file: Path, name: str, content: bytes | None) -> Path:
 def test_a_backup_that_is_not_whole_is_refused_and_changes_nothing(register, on_sqlite):
     register.ask("found", "2")
     add_scan(register)
-    before = json.loads(register.ask("numbers"))
+    before = register.numbers()
     register.manage("backup_register", str(register.place / "kept"))
     file, scan = only_backup(register.place / "kept"), "media/documents/2026/215.pdf"
     with tarfile.open(file) as archive:
@@ -93,7 +93,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_changes_nothing(register, on_
     for said, make in cases.items():
         outcome = register.manage("restore_register", str(make()), "--replace", check=False)
         assert (outcome.returncode, said in outcome.stderr) == (1, True), outcome.stderr
-        assert json.loads(register.ask("numbers")) == before
+        assert register.numbers() == before
     assert (register.place / scan).read_bytes() == SCAN
 
 

@@ -23,10 +23,6 @@ from .visitor import Visitor
 SIGN_IN = f"/quan-tri/login/ username=thu.{squash(LEADER)}&password={PASSWORD}"
 
 
-def events(register) -> list[int]:
-    return json.loads(register.ask("numbers"))
-
-
 def whole(register) -> bool:
     return json.loads(register.ask("check")) == []
 
@@ -50,7 +46,7 @@ def act_until_it_fails(register, word: str) -> None:
     said, errors = worker.communicate(timeout=120)
     assert (worker.returncode, word in errors) == (1, True), errors[-3000:]
     done = [int(line.split()[1]) for line in said.split("\n") if line.startswith("done")]
-    assert set(done) - set(events(register)) == set()
+    assert set(done) - set(register.numbers()) == set()
 
 
 @contextmanager
@@ -112,13 +108,13 @@ def writing_that_fails(register):
 
 def test_a_full_disk_is_said_and_loses_nothing(register, on_sqlite):
     register.ask("found", "3")
-    before = events(register)
+    before = register.numbers()
     full, word = (room_in_file, "is full") if on_sqlite else (small_disk, "No space left on device")
     with full(register):
         act_until_it_fails(register, word)
         answer = refused_to_write(register)
     assert (answer["status"], "hết chỗ lưu. Chưa có gì được ghi" in answer["text"]) == (503, True)
-    assert events(register)[: len(before)] == before
+    assert register.numbers()[: len(before)] == before
     assert whole(register)
     assert register.ask("act", "2", "3").split("\n")[-1] == "end"  # with room again it goes on
     assert whole(register)
@@ -139,7 +135,7 @@ def only_reading(register, on_sqlite):
 
 def test_a_database_that_only_reads_says_so_and_serves_on(register, on_sqlite):
     register.ask("found", "2")
-    before = events(register)
+    before = register.numbers()
     with only_reading(register, on_sqlite):
         act_until_it_fails(register, "readonly" if on_sqlite else "read-only")
         answer = refused_to_write(register)
@@ -147,7 +143,7 @@ def test_a_database_that_only_reads_says_so_and_serves_on(register, on_sqlite):
         assert visitor.get("/nhom/")["status"] == 200
         visitor.close()
     assert (answer["status"], "chỉ cho đọc. Chưa có gì được ghi" in answer["text"]) == (503, True)
-    assert events(register) == before
+    assert register.numbers() == before
     assert register.ask("act", "2", "3").split("\n")[-1] == "end"
     assert whole(register)
 

@@ -52,10 +52,10 @@ if not ON_SQLITE:  # there nobody holds a lock longer than a transaction of our 
     def founded(register):
         register.ask("found", "1")
         register.environment["DB_LOCK_TIMEOUT"] = "1"
-        return register.ask("numbers")
+        return register.numbers()
 
     def test_who_waits_for_a_lock_too_long_is_told_and_nothing_is_written(register, founded, head_locked):
         said = register.ask("act", "1", "1").split("\n")
         assert said[1].startswith("refused Sổ đang bận")
         assert said[1].endswith("Chưa có gì được ghi; xin thử lại sau ít phút.")
-        assert register.ask("numbers") == founded
+        assert register.numbers() == founded

@@ -1,143 +1,16 @@
-"""One member of staff as a process: ``python -m groups.tests.endurance.worker DUTY [ARGUMENT...]``.
+"""One member of staff as a process: ``python -m groups.tests.endurance.worker DUTY [ARGUMENT...]`` (``duties.py``)."""
 
-``found N``: make N official groups. ``act KEY COUNT``: do COUNT acts, among them on shared groups, and say the number
-of each event once the service has returned. ``check``: say whether the register holds together.
-"""
-
-import datetime as dt
-import json
-import random
 import sys
 
 import django
 
-django.setup()
 
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
+def main(duty: str, *arguments: str) -> None:
+    django.setup()
+    from .duties import DUTIES  # models can be imported only now
 
-from groups.models import CodeCounter, RegisterEvent, RegisterHead, WorkGroup, guards  # noqa: E402
-from groups.queries.facts import public_facts  # noqa: E402
-from groups.queries.verification import verify  # noqa: E402
-from groups.services import amendments, lifecycle  # noqa: E402
-from groups.services.errors import ActRefused  # noqa: E402
-from groups.tests import factories  # noqa: E402
+    DUTIES[duty](*arguments)
 
-
-def say(*words) -> None:
-    sys.stdout.write(" ".join(map(str, words)) + "\n")
-    sys.stdout.flush()
-
-
-def found(count: str) -> None:
-    for number in range(int(count)):
-        factories.make_group(name=f"Nhóm chung số {number}", url=f"https://zalo.me/g/abcdef{number:03}")
-    say("ready")
-
-
-def act(key: str, count: str) -> None:
-    """Propose and recognise groups of one's own; confirm and rename those that all share; look up in between."""
-    rng = random.Random(key)
-    shared = list(WorkGroup.objects.filter(name__startswith="Nhóm chung").order_by("pk"))
-    clerk = factories.amended()
-    say("begin")
-    for number in range(int(count)):
-        try:
-            event = _one(rng, key, number, shared, clerk)
-        except ActRefused as error:
-            say("refused", str(error).replace("\n", " "))
-        else:
-            say("done", event.number)
-        verify("Nhóm chung số 1", now=factories.NOW, own_hosts=frozenset())
-    say("end")
-
-
-def _one(rng, key, number, shared, clerk) -> RegisterEvent:
-    kind = rng.choice(["own", "confirm", "rename"])
-    if kind == "own":
-        group = factories.make_draft(name=f"Nhóm riêng {key} số {number}")
-        basis = {"by": factories.make_user(), "effective_on": factories.PROPOSED_ON, "now": factories.NOW}
-        return lifecycle.propose(group=group, **basis)
-    group = rng.choice(shared)
-    if kind == "confirm":
-        return amendments.confirm(group=group, **clerk)
-    return amendments.rename(group=group, new_name=f"Nhóm chung {key} lần {number}", **clerk)
-
-
-def check() -> None:
-    """Say what is wrong with the register, as JSON: nothing at all is []."""
-    wrong = []
-    with transaction.atomic():
-        numbers = list(RegisterEvent.objects.order_by("number").values_list("number", flat=True))
-        head = RegisterHead.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-        if numbers != list(range(1, head + 1)):
-            wrong.append(f"the head says {head}, there are {len(numbers)} events")
-        for group in WorkGroup.objects.select_related("last_event"):
-            wrong += _of_group(group)
-        most = CodeCounter.objects.values_list("last_number", flat=True).first() or 0
-        if (coded := WorkGroup.objects.exclude(code=None).count()) != most:
-            wrong.append(f"{coded} codes, the counter says {most}")
-        connection.check_constraints()
-        lost = guards.expected(connection.vendor) - guards.present(connection)
-        wrong += [f"guard {name} is lost" for name in sorted(lost)]
-    say(json.dumps(wrong))
-
-
-def _of_group(group: WorkGroup) -> list[str]:
-    last = group.events.order_by("-number").first()
-    if last is None:
-        return [] if group.last_event_id is None and group.status == "draft" else [f"{group.pk} without event"]
-    same = group.last_event_id == last.number and _plain(public_facts(group)) == last.public["facts"]
-    named = [] if group.status in ("draft", "proposed") else list(group.names.current().values_list("name", flat=True))
-    return [] if same and named in ([], [group.name]) else [f"group {group.pk} is not what event {last.number} says"]
-
-
-def _plain(facts: dict) -> dict:
-    return json.loads(json.dumps(facts, default=lambda each: each.isoformat() if isinstance(each, dt.date) else each))
-
-
-def numbers() -> None:
-    say(json.dumps(list(RegisterEvent.objects.order_by("number").values_list("number", flat=True))))
-
-
-def dissolve(name: str) -> None:
-    """Dissolve the group that bears a name."""
-    group = WorkGroup.objects.get(name=name)
-    say(lifecycle.dissolve(group=group, **factories.decided()).number)
-
-
-def limits(*names: str) -> None:
-    """Say the limits of a session as pages have it."""
-    with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f"SHOW {name}")
-            say(cursor.fetchone()[0])
-
-
-def locked(table: str) -> None:
-    """Wait until somebody keeps all others from writing to a table."""
-    with connection.cursor() as cursor:
-        found = None
-        while not found:
-            cursor.execute(
-                "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND mode = 'ExclusiveLock' AND granted",
-                [table],
-            )
-            found = cursor.fetchone()
-
-
-def visit() -> None:
-    """Be a server of pages: a line in is a method, a path and what is sent, a line out is what a reader would get."""
-    say("ready")
-    for line in sys.stdin:
-        method, path, *body = line.split()
-        client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
-        response = client.generic(method, path, *body, content_type="application/x-www-form-urlencoded")
-        kept = {name: response.headers.get(name) for name in ("Register-As-Of", "Retry-After")}
-        say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
-
-
-DUTIES = {duty.__name__: duty for duty in (found, act, check, numbers, dissolve, limits, locked, visit)}
 
 if __name__ == "__main__":
-    DUTIES[sys.argv[1]](*sys.argv[2:])
+    main(*sys.argv[1:])

@@ -14,7 +14,8 @@ from groups.domain.reading import MAX_INPUT, MAX_PARTS, Kind
 from groups.domain.status import PUBLIC, Status
 from groups.domain.verdicts import Evidence, Tone, Verdict
 from groups.models import InviteLink, ReportedChat, WorkGroup
-from groups.queries.verification import NEAR, RegisterIsEmpty, verify, verify_picture
+from groups.queries.verification import RegisterIsEmpty, verify, verify_picture
+from groups.queries.verification_reading import NEAR
 from groups.services import amendments, lifecycle
 from groups.services.reports import confirm_report, withdraw_report
 
@@ -409,7 +410,7 @@ def test_a_failure_of_the_database_is_no_answer(official, monkeypatch):
     def broken(*_, **__):
         raise OperationalError
 
-    monkeypatch.setattr("groups.queries.verification.search_names", broken)
+    monkeypatch.setattr("groups.queries.verification_reading.search_names", broken)
     with pytest.raises(OperationalError):
         ask(NAME)
 
