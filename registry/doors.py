@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 from groups.domain.doors import COST, OF_STAFF, Declared, Door, Keep, declared
 from groups.queries.public_version import PublicVersion, current, public_version
+from groups.queries.reading import reading
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_download
 from groups.web.errors import too_many
 
@@ -70,7 +71,7 @@ class DoorMiddleware:
             return answer
         if said.keep != Keep.NEVER and OFFER in request.META:
             # Before the view: what it reads may then be newer than its version, never older.
-            request.version = _version()
+            request.version, request.read_from = _version(), reading.get()
             current.set(request.version)
         return None
 
@@ -87,11 +88,16 @@ class DoorMiddleware:
     @staticmethod
     def _offer(request: HttpRequest, said: Declared) -> None:
         version = getattr(request, "version", None)
-        if version is None:
+        # That the primary is lost is true for a moment, and nothing public changes when it comes back.
+        if version is None or request.read_from.primary_lost:
             return
         offer: Offer = request.META[OFFER]
         offer.version, offer.view = version, request.META[VIEW]
         offer.until, offer.cost = _until(said.keep, request.arrived), 0
+        if request.read_from.as_of is not None:
+            # It names the moment of the replica: kept, it gets no older than a replica may be that is read.
+            oldest = request.read_from.as_of + dt.timedelta(seconds=settings.REPLICA_MAX_LAG)
+            offer.until = min(offer.until, oldest.timestamp())
         if said.keep == Keep.ANSWER:
             offer.cost = request.META.get(COST, 0)
 

@@ -37,6 +37,8 @@ _ASKED_BY = (
     "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO",
     "QUERY_STRING",
 )  # fmt: skip
+#: A database that did not answer is left alone for so many seconds, as in replica.py: nobody waits for what is gone.
+_PAUSE = 3.0
 _ENTITY = re.compile(r'(?:W/)?("[^"]*")')
 
 StartResponse = Callable[..., object]
@@ -157,6 +159,7 @@ class Front:
         self._reader = reader or VersionReader()
         self._shelf = shelf or Shelf()
         self._secret = secrets.token_bytes(32)
+        self._not_before = 0.0
 
     def __call__(self, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
         if not _is_plain(environ):
@@ -170,10 +173,13 @@ class Front:
 
     def _take(self, key: bytes, environ: dict) -> Kept | None:
         """Return what is kept, if it may be given to this reader now."""
+        if time.monotonic() < self._not_before:
+            return None
         now = time.time()
         try:
             version = self._reader.read()
         except Exception:  # every driver has kinds of its own; Django will meet the same and say so
+            self._not_before = time.monotonic() + _PAUSE
             return None
         environ[EVENT] = version[0]
         kept = self._shelf.take(key, version, now)
