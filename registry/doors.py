@@ -18,7 +18,7 @@ from groups.domain.doors import COST, OF_STAFF, Declared, Door, Keep, declared
 from groups.queries.public_version import PublicVersion, current, public_version
 from groups.queries.reading import reading
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_download
-from groups.web.errors import too_many
+from groups.web.errors import not_allowed, too_many
 
 from .offers import OFFER, ROUTE, VIEW, Offer
 
@@ -42,6 +42,8 @@ class DoorMiddleware:
             response = self.get_response(request)
         finally:
             current.set(None)
+        if response.status_code == 405:
+            response = not_allowed(request, response)
         said: Declared | None = getattr(request, "declared", None)
         if said and said.door not in OF_STAFF:
             patch_vary_headers(response, ["Cookie"])
@@ -80,7 +82,7 @@ class DoorMiddleware:
         try:
             count_download(request.META, now=request.arrived)
         except TooManyLookups as error:
-            return too_many(request, error.retry_after)
+            return too_many(request, error)
         except LimitUnavailable:
             pass  # it is in the log; such an answer gives nothing away, it only costs
         return None

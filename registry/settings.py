@@ -37,10 +37,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outermost: a name of the site that is not ours is refused by the next already.
     "registry.middleware.PolicyMiddleware",
     "registry.middleware.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.doors.DoorMiddleware",
     "registry.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
