@@ -127,6 +127,9 @@ OTP_TOTP_ISSUER = "Sổ đăng ký nhóm"
 #: So many wrong passwords for one name from one address lock that name to that address, for so many minutes.
 AXES_FAILURE_LIMIT = env.integer("SIGN_IN_FAILURES", 5, minimum=1)
 AXES_COOLOFF_TIME = dt.timedelta(minutes=env.integer("SIGN_IN_LOCK_MINUTES", 15, minimum=1))
+#: An address that fails with so many names within those minutes is let try no further one (ADR 0020).
+SIGN_IN_NAMES = env.integer("SIGN_IN_NAMES", 20, minimum=2)
+AXES_HANDLER = "groups.admin.entrance.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying locks the owner out for ever

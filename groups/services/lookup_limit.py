@@ -41,7 +41,8 @@ class TooManyLookups(Exception):
     @property
     def sentence(self) -> str:
         """What the reader is told."""
-        return f"Từ nơi này vừa có quá nhiều lượt kiểm tra nên lượt này chưa được kiểm tra. Xin thử lại sau {self.wait}."
+        said = "Từ nơi này vừa có quá nhiều lượt kiểm tra nên lượt này chưa được kiểm tra."
+        return f"{said} Xin thử lại sau {self.wait}."
 
 
 class LimitUnavailable(Exception):
