@@ -122,6 +122,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 #: Roles whose accounts sign in with a second factor, and superusers with them; none: nobody has to (ADR 0020).
 SECOND_FACTOR_ROLES = env.some_of("SECOND_FACTOR_ROLES", [LEADER, ADMINISTRATOR], ROLE_NAMES)
+#: The keys that seal the secrets of phones in the database (64 hexadecimal digits each): the first seals, all open.
+FACTOR_KEYS = env.keys_bytes("FACTOR_KEYS")
 OTP_TOTP_ISSUER = "Sổ đăng ký nhóm"
 
 #: So many wrong passwords for one name from one address lock that name to that address, for so many minutes.
