@@ -231,6 +231,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+#: On public pages no text becomes a script: the browser itself refuses the ways to it, but for the one policy with
+#: which static/js/scan.js starts its worker. The admin's own scripts cannot do without (ADR 0025).
+PUBLIC_PAGES_POLICY = {"require-trusted-types-for": ["'script'"], "trusted-types": ["register"]}
 
 # --- Logs and figures ---------------------------------------------------------------------------------------------
 #: Who may read /metrics: whoever sends this word as a bearer token; empty: this machine alone.
