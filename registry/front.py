@@ -33,9 +33,10 @@ _WORTH_PACKING = 1_000
 _PACKED = ("text/", "application/json", "application/atom+xml")
 #: Whoever asks for these is staff, or asks for files that are kept elsewhere.
 _NEVER = ("/quan-tri/", settings.STATIC_URL)
+# The path last: it alone is decoded and may hold the sign that parts them.
 _ASKED_BY = (
-    "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO",
-    "QUERY_STRING",
+    "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME",
+    "QUERY_STRING", "PATH_INFO",
 )  # fmt: skip
 #: A database that did not answer is left alone for so many seconds, as in replica.py: nobody waits for what is gone.
 _PAUSE = 3.0

@@ -270,6 +270,13 @@ def test_an_answer_of_a_replica_is_kept_no_longer_than_a_replica_is_read(ask, gr
     assert ask() == "made"
 
 
+def test_no_two_questions_are_one(ask):
+    """The path is decoded and may hold any sign; none moves a part of it into the question."""
+    asked = [("/nhom/", "q=x"), ("/nhom/\0q=x", ""), ("/nhom/", "\0q=x"), ("/nhom/\0", "q=x"), ("/nhom/q=x", "")]
+    keys = {ask.door._key({"PATH_INFO": path, "QUERY_STRING": query}) for path, query in asked if "\0" not in query}
+    assert len(keys) == 4
+
+
 def test_an_error_is_never_kept(ask, group):
     for _ in range(2):
         assert ask("/khong-co/") == "made"
