@@ -1,5 +1,6 @@
 """Deny by default: a view that does not say for whom it is stays shut. And what may be kept of each answer."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 
@@ -15,8 +16,9 @@ from django.utils.cache import patch_vary_headers
 
 from groups.domain.doors import COST, OF_STAFF, Declared, Door, Keep, declared
 from groups.queries.public_version import PublicVersion, current, public_version
+from groups.queries.reading import reading
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_download
-from groups.web.errors import too_many
+from groups.web.errors import not_allowed, too_many
 
 from .offers import OFFER, ROUTE, VIEW, Offer
 
@@ -40,6 +42,8 @@ class DoorMiddleware:
             response = self.get_response(request)
         finally:
             current.set(None)
+        if response.status_code == 405:
+            response = not_allowed(request, response)
         said: Declared | None = getattr(request, "declared", None)
         if said and said.door not in OF_STAFF:
             patch_vary_headers(response, ["Cookie"])
@@ -69,7 +73,7 @@ class DoorMiddleware:
             return answer
         if said.keep != Keep.NEVER and OFFER in request.META:
             # Before the view: what it reads may then be newer than its version, never older.
-            request.version = _version()
+            request.version, request.read_from = _version(), reading.get()
             current.set(request.version)
         return None
 
@@ -78,7 +82,7 @@ class DoorMiddleware:
         try:
             count_download(request.META, now=request.arrived)
         except TooManyLookups as error:
-            return too_many(request, error.retry_after)
+            return too_many(request, error)
         except LimitUnavailable:
             pass  # it is in the log; such an answer gives nothing away, it only costs
         return None
@@ -86,10 +90,15 @@ class DoorMiddleware:
     @staticmethod
     def _offer(request: HttpRequest, said: Declared) -> None:
         version = getattr(request, "version", None)
-        if version is None:
+        # That the primary is lost is true for a moment, and nothing public changes when it comes back.
+        if version is None or request.read_from.primary_lost:
             return
         offer: Offer = request.META[OFFER]
         offer.fill(version, said.keep, request.arrived, request.META[VIEW], request.META.get(COST, 0))
+        if request.read_from.as_of is not None:
+            # It names the moment of the replica: kept, it gets no older than a replica may be that is read.
+            oldest = request.read_from.as_of + dt.timedelta(seconds=settings.REPLICA_MAX_LAG)
+            offer.until = min(offer.until, oldest.timestamp())
 
 
 def _version() -> PublicVersion | None:

@@ -23,7 +23,7 @@ from django.conf import settings
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_lookup
 
 from .lane import Lane
-from .offers import EVENT, OFFER, OUTCOME, VERDICT, VIEW, Offer
+from .offers import EVENT, OFFER, OUTCOME, PAUSE, VERDICT, VIEW, Offer
 from .version_reader import VersionReader
 
 #: What is kept, in bytes of answers: some thousand pages. One answer may take up a thirtieth.
@@ -34,9 +34,10 @@ _WORTH_PACKING = 1_000
 _PACKED = ("text/", "application/json", "application/atom+xml")
 #: Whoever asks for these is staff, or asks for files that are kept elsewhere.
 _NEVER = ("/quan-tri/", settings.STATIC_URL)
+# The path last: it alone is decoded and may hold the sign that parts them.
 _ASKED_BY = (
-    "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO",
-    "QUERY_STRING",
+    "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME",
+    "QUERY_STRING", "PATH_INFO",
 )  # fmt: skip
 _ENTITY = re.compile(r'(?:W/)?("[^"]*")')
 
@@ -159,6 +160,7 @@ class Front:
         self._reader = reader or VersionReader()
         self._shelf = shelf or Shelf()
         self._secret = secrets.token_bytes(32)
+        self._not_before = 0.0
 
     def __call__(self, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
         if not _is_plain(environ):
@@ -172,10 +174,13 @@ class Front:
 
     def _take(self, key: bytes, environ: dict) -> Kept | None:
         """Return what is kept, if it may be given to this reader now."""
+        if time.monotonic() < self._not_before:
+            return None
         now = time.time()
         try:
             version = self._reader.read()
         except Exception:  # every driver has kinds of its own; Django will meet the same and say so
+            self._not_before = time.monotonic() + PAUSE
             return None
         environ[EVENT] = version[0]
         kept = self._shelf.take(key, version, now)

@@ -5,12 +5,14 @@ Django when it gave such an answer under the same name of the site, and does not
 not a plain answer goes the long way, as if there were no short one.
 """
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest, get_script_name
 from django.core.signals import request_finished, request_started
+from django.db import Error as DatabaseError
 from django.urls import reverse, set_script_prefix
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ from groups.api.views import verify_text
 from groups.domain.doors import COST, Keep
 from groups.queries.public_version import current, public_version
 
-from .offers import ROUTE, VIEW, Offer
+from .offers import PAUSE, ROUTE, VIEW, Offer
 from .replica import REPLICA
 
 Headers = list[tuple[str, str]]
@@ -45,6 +47,7 @@ class Lane:
         self._learnt: OrderedDict[tuple, Learnt] = OrderedDict()
         # With a replica, each request asks first which database it may read.
         self._is_open = REPLICA not in settings.DATABASES
+        self._not_before = 0.0
 
     def fits(self, environ: dict) -> bool:
         """Return whether this is a question of the kind that is answered here."""
@@ -53,7 +56,7 @@ class Lane:
     def answer(self, environ: dict, offer: Offer) -> tuple[Headers, bytes] | None:
         """Return headers and body, with ``offer`` filled, or None where Django is to be asked."""
         learnt = self._learnt.get(_site(environ))
-        if learnt is None:
+        if learnt is None or time.monotonic() < self._not_before:
             return None
         request_started.send(sender=Lane, environ=environ)  # who listens sets the connections in order
         try:
@@ -61,6 +64,9 @@ class Lane:
             current.set(version)
             set_script_prefix(get_script_name(environ))
             response = verify_text(WSGIRequest(environ))
+        except DatabaseError:
+            self._not_before = time.monotonic() + PAUSE
+            return None
         except Exception:  # Django meets the same, and has the words and the log for it
             return None
         finally:

@@ -17,18 +17,27 @@ from django.utils import timezone
 from groups.domain.staff import SESSION_MOMENTS
 
 _SINCE, _SEEN = SESSION_MOMENTS
-_usual_policy = cache(build_policy)
+
+
+@cache
+def _policy(public: bool) -> str:
+    return build_policy(update=settings.PUBLIC_PAGES_POLICY if public else None)
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """The content security policy. Nearly all pages have the same, so it is put into words once."""
+    """The content security policy. Nearly all pages have the same two, so they are put into words once."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Give a page that decided something of its own what it decided, every other one the policy of the settings."""
+        """Give a page that decided something of its own what it decided, every other one the policy of the settings.
+
+        Static files have none: a worker would follow the policy of its own script.
+        """
+        if request.path.startswith(settings.STATIC_URL):
+            return response
         decided = any(name.startswith("_csp_") for name in vars(response)) or getattr(request, "_csp_nonce", None)
         if decided:
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, _usual_policy())
+        response.headers.setdefault(HEADER, _policy(not request.path.startswith(reverse("admin:index"))))
         return response
 
 

@@ -13,8 +13,10 @@ OFFER, REQUEST_ID, VIEW, ROUTE = "register_offer", "register_request_id", "regis
 OUTCOME = "register_outcome"
 #: The number of the last event that an answer knew of.
 EVENT = "register_event"
+#: A database that did not answer is left alone for so many seconds, as in replica.py: nobody waits for what is gone.
+PAUSE = 3.0
 
-__all__ = ["EVENT", "OFFER", "OUTCOME", "REQUEST_ID", "ROUTE", "VERDICT", "VIEW", "Offer"]
+__all__ = ["EVENT", "OFFER", "OUTCOME", "PAUSE", "REQUEST_ID", "ROUTE", "VERDICT", "VIEW", "Offer"]
 
 
 @dataclass

@@ -37,10 +37,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outermost: a name of the site that is not ours is refused by the next already.
     "registry.middleware.PolicyMiddleware",
     "registry.middleware.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.doors.DoorMiddleware",
     "registry.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,11 +122,16 @@ AUTH_PASSWORD_VALIDATORS = [
 
 #: Roles whose accounts sign in with a second factor, and superusers with them; none: nobody has to (ADR 0020).
 SECOND_FACTOR_ROLES = env.some_of("SECOND_FACTOR_ROLES", [LEADER, ADMINISTRATOR], ROLE_NAMES)
+#: The keys that seal the secrets of phones in the database (64 hexadecimal digits each): the first seals, all open.
+FACTOR_KEYS = env.keys_bytes("FACTOR_KEYS")
 OTP_TOTP_ISSUER = "Sổ đăng ký nhóm"
 
 #: So many wrong passwords for one name from one address lock that name to that address, for so many minutes.
 AXES_FAILURE_LIMIT = env.integer("SIGN_IN_FAILURES", 5, minimum=1)
 AXES_COOLOFF_TIME = dt.timedelta(minutes=env.integer("SIGN_IN_LOCK_MINUTES", 15, minimum=1))
+#: An address that fails with so many names within those minutes is let try no further one (ADR 0020).
+SIGN_IN_NAMES = env.integer("SIGN_IN_NAMES", 20, minimum=2)
+AXES_HANDLER = "groups.admin.entrance.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying locks the owner out for ever
@@ -225,6 +231,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+#: On public pages no text becomes a script: the browser itself refuses the ways to it, but for the one policy with
+#: which static/js/scan.js starts its worker. The admin's own scripts cannot do without (ADR 0025).
+PUBLIC_PAGES_POLICY = {"require-trusted-types-for": ["'script'"], "trusted-types": ["register"]}
 
 # --- Logs and figures ---------------------------------------------------------------------------------------------
 #: Who may read /metrics: whoever sends this word as a bearer token; empty: this machine alone.

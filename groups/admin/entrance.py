@@ -1,7 +1,9 @@
 """What happens at the entrance is written down, and whoever guesses passwords waits (ADR 0020)."""
 
+import logging
 import math
 
+from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from django.conf import settings
@@ -13,8 +15,23 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ..domain.staff import SESSION_MOMENTS, Entry
-from ..services.entries import counted_address, counted_name, note
+from ..services.entries import counted_address, counted_name, note, stopped_until
 from ..services.lookup_limit import client_address
+
+log = logging.getLogger(__name__)
+
+
+class Handler(AxesDatabaseHandler):
+    """The library counts the failures of a name from an address; here too the names that one address fails with."""
+
+    def is_locked(self, request: HttpRequest, credentials: dict | None = None) -> bool:
+        """Whether this try is turned away before the password is looked at."""
+        if super().is_locked(request, credentials):
+            return True
+        stopped = _stopped_until(request, credentials) is not None
+        if stopped:
+            log.warning("sign-ins from one address were stopped: wrong passwords for many names")
+        return stopped
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -29,10 +46,20 @@ def name_of(request: HttpRequest, credentials: dict | None) -> str:
 
 def locked_out(request: HttpRequest, response=None, credentials=None) -> HttpResponse:
     """429 with the moment to try again; the same for a name that no account has."""
+    if until := _stopped_until(request, credentials):
+        return _locked_page(request, until, many_names=True)
     tried = AccessAttempt.objects.filter(username=name_of(request, credentials), ip_address=address_of(request))
     last = tried.order_by("-attempt_time").values_list("attempt_time", flat=True).first() or timezone.now()
-    until = last + settings.AXES_COOLOFF_TIME
-    answer = render(request, "admin/access/locked.html", {"until": until}, status=429)
+    return _locked_page(request, last + settings.AXES_COOLOFF_TIME, many_names=False)
+
+
+def _stopped_until(request: HttpRequest, credentials: dict | None):
+    name = (credentials or {}).get("username") or ""
+    return stopped_until(name=name, meta=request.META, now=timezone.now())
+
+
+def _locked_page(request: HttpRequest, until, *, many_names: bool) -> HttpResponse:
+    answer = render(request, "admin/access/locked.html", {"until": until, "many_names": many_names}, status=429)
     answer.headers["Retry-After"] = str(max(1, math.ceil((until - timezone.now()).total_seconds())))
     return answer
 

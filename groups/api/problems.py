@@ -65,7 +65,7 @@ def _not_in_log(api: NinjaAPI, request: HttpRequest, error: NotInLog) -> HttpRes
 
 
 def _empty(api: NinjaAPI, request: HttpRequest, error: RegisterIsEmpty) -> HttpResponse:
-    return _problem(api, request, _EMPTY, 503)
+    return _problem(api, request, _EMPTY, 503, 60)
 
 
 def _wrong_parameter(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:

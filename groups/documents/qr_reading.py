@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from .jpeg_scans import scans_of
+
 #: The largest picture that is read, in bytes.
 MAX_BYTES = 8 * 1024 * 1024
 #: And in pixels, before decoding: a small file can hold a picture that fills the memory.
 MAX_PIXELS = 40_000_000
 #: A JPEG is decoded at a fraction of its size, so a phone's largest will do.
 MAX_JPEG_PIXELS = 220_000_000
+#: So often a point of a JPEG in several scans may be gone over, in all: ten times the largest picture held whole.
+MAX_POINTS_OF_SCANS = 10 * MAX_PIXELS
 #: The longer side at which pictures are looked at, in pixels.
 _WORKING_SIDE = 2200
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "MPO")
@@ -52,8 +56,7 @@ def _opened(picture: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(picture), formats=_FORMATS)
     except Exception as error:  # Pillow raises many kinds for a file that is not what it seems
         raise UnreadablePicture(f"Tệp này không phải là ảnh đọc được. {_EXPECTED}") from error
-    is_jpeg = image.format in ("JPEG", "MPO")
-    if image.width * image.height > (MAX_JPEG_PIXELS if is_jpeg else MAX_PIXELS):
+    if _costs_too_much(image, picture):
         raise UnreadablePicture("Ảnh có quá nhiều điểm ảnh nên chưa được đọc. Hãy cắt lấy phần có mã QR.")
     try:
         image.draft("L", (_WORKING_SIDE, _WORKING_SIDE))
@@ -63,6 +66,16 @@ def _opened(picture: bytes) -> Image.Image:
         raise UnreadablePicture(f"Ảnh bị hỏng hoặc tải lên chưa trọn. {_EXPECTED}") from error
     image.thumbnail((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BOX)
     return image
+
+
+def _costs_too_much(image: Image.Image, picture: bytes) -> bool:
+    points = image.width * image.height
+    if image.format not in ("JPEG", "MPO"):
+        return points > MAX_PIXELS
+    scans = scans_of(picture)
+    if scans.held_whole:
+        return points > MAX_PIXELS or points * scans.count > MAX_POINTS_OF_SCANS
+    return points > MAX_JPEG_PIXELS
 
 
 def _on_white(image: Image.Image) -> Image.Image:

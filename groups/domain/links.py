@@ -13,7 +13,8 @@ from .platforms import Platform
 from .text import clean
 
 _ZALO_HOSTS = {"zalo.me", "www.zalo.me", "chat.zalo.me"}
-_ZALO_CODE = re.compile(r"^[a-z0-9]{6,40}$", re.I)
+# ASCII alone: without case "ı" and "ſ" would pass for letters too.
+_ZALO_CODE = re.compile(r"^[a-z0-9]{6,40}\Z", re.I | re.ASCII)
 _VIBER_HOSTS = {"invite.viber.com"}
 _VIBER_CODE = {"g2": re.compile(r"^[A-Za-z0-9+/_-]{64}$"), "g": re.compile(r"^[A-Za-z0-9+/_=-]{32}$")}
 _SHORTENERS = {"bit.ly", "tinyurl.com", "goo.gl", "t.co", "cutt.ly", "shorturl.at", "s.id", "rb.gy", "is.gd"}

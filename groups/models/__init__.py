@@ -15,6 +15,7 @@ from .name_word import NameWord
 from .one_time_password import OneTimePassword
 from .outgoing_mail import OutgoingMail
 from .person import Person
+from .phone import Phone, SecretUnreadable
 from .posting import Posting
 from .public_changes import PublicChange
 from .publication import FILE_KINDS, Publication, PublishedFile, SignedCopy
@@ -45,6 +46,7 @@ __all__ = [
     "OneTimePassword",
     "OutgoingMail",
     "Person",
+    "Phone",
     "Posting",
     "PublicChange",
     "Publication",
@@ -55,6 +57,7 @@ __all__ = [
     "ReportedChat",
     "SavedFilter",
     "SecretLook",
+    "SecretUnreadable",
     "SignedCopy",
     "Unit",
     "WorkGroup",

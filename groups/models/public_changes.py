@@ -55,6 +55,7 @@ UNSEEN = frozenset(
         "groups_recoverycode",
         "groups_savedfilter",
         "groups_secretlook",
+        "otp_totp_totpdevice",
     }
 )
 _COUNT_UP = (

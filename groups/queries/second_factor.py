@@ -3,9 +3,8 @@
 from enum import StrEnum
 
 from django.conf import settings
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from ..models import RecoveryCode
+from ..models import Phone, RecoveryCode
 
 
 class Owed(StrEnum):
@@ -16,9 +15,9 @@ class Owed(StrEnum):
     ENROL = "enrol"
 
 
-def device_of(user) -> TOTPDevice | None:
+def device_of(user) -> Phone | None:
     """Return the confirmed device of ``user``."""
-    return TOTPDevice.objects.filter(user=user.pk, confirmed=True).first()
+    return Phone.objects.filter(user=user.pk, confirmed=True).first()
 
 
 def must_have(user) -> bool:

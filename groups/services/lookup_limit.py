@@ -35,10 +35,15 @@ class TooManyLookups(Exception):
         self.retry_after = retry_after
 
     @property
+    def wait(self) -> str:
+        """How long to wait, in words."""
+        return f"{self.retry_after} giây" if self.retry_after < 120 else f"{-(-self.retry_after // 60)} phút"
+
+    @property
     def sentence(self) -> str:
         """What the reader is told."""
-        wait = f"{self.retry_after} giây" if self.retry_after < 120 else f"{-(-self.retry_after // 60)} phút"
-        return f"Từ nơi này vừa có quá nhiều lượt kiểm tra nên lượt này chưa được kiểm tra. Xin thử lại sau {wait}."
+        said = "Từ nơi này vừa có quá nhiều lượt kiểm tra nên lượt này chưa được kiểm tra."
+        return f"{said} Xin thử lại sau {self.wait}."
 
 
 class LimitUnavailable(Exception):

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import hashlib
+import logging
 import re
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ..domain.staff import Entry
-from ..models import RecoveryCode
+from ..models import Phone, RecoveryCode, SecretUnreadable
 from ..queries.second_factor import must_have
 from .accounts import random_password
 from .entries import note
@@ -20,24 +20,52 @@ from .transactions import transactional
 CODES = 10
 WRONG = "Mã không đúng hoặc đã dùng. Hãy chờ ứng dụng hiện mã mới rồi nhập 6 chữ số đó."
 WRONG_AT_FIRST = "Mã không đúng. Hãy kiểm tra giờ của điện thoại, rồi nhập 6 chữ số đang hiện trong ứng dụng."
+UNREADABLE = (
+    "Máy chủ không mở được khoá xác thực của điện thoại này nên chưa kiểm tra được mã. Hãy dùng một mã khôi phục trên "
+    "giấy, và báo người quản trị máy chủ."
+)
+log = logging.getLogger(__name__)
 
 
-def waiting_device(*, user) -> TOTPDevice:
+def waiting_device(*, user) -> Phone:
     """Return the device that ``user`` is about to confirm: the same one until he does, or gets another."""
-    found = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    return found or TOTPDevice.objects.create(user=user, name="Điện thoại", confirmed=False)
+    found = Phone.objects.filter(user=user, confirmed=False).first()
+    if found is not None and not _is_readable(found):
+        found.delete()  # nobody has its secret yet, so nothing is lost
+        found = None
+    return found or Phone.objects.create(user=user, name="Điện thoại", confirmed=False)
 
 
 @transactional
-def confirm_device(*, user, code: str, now: dt.datetime, address: str = "") -> tuple[TOTPDevice | None, list[str], str]:
+def seal_phones() -> tuple[int, int]:
+    """Seal every secret with the first of ``FACTOR_KEYS``; return how many were sealed, and how many no key opens."""
+    changed = lost = 0
+    for phone in Phone.objects.select_for_update().order_by("pk"):
+        if not _is_readable(phone):
+            lost += 1
+        elif not phone.stays_as_it_is:
+            phone.save(update_fields=["key"])
+            changed += 1
+    return changed, lost
+
+
+def _is_readable(phone: Phone) -> bool:
+    try:
+        return bool(phone.bin_key)
+    except SecretUnreadable:
+        return False
+
+
+@transactional
+def confirm_device(*, user, code: str, now: dt.datetime, address: str = "") -> tuple[Phone | None, list[str], str]:
     """Confirm the waiting device by a code that it shows; return it with the recovery codes, or None and why not.
 
     A refusal is returned, not raised: the count of what was tried in vain must outlive it.
     """
     get_user_model().objects.select_for_update().get(pk=user.pk)
-    if TOTPDevice.objects.filter(user=user, confirmed=True).exists():
+    if Phone.objects.filter(user=user, confirmed=True).exists():
         return None, [], "Tài khoản này đã bật xác thực hai bước."
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    device = Phone.objects.select_for_update().filter(user=user, confirmed=False).first()
     if device is None:
         return None, [], "Hãy mở lại trang này để nhận mã mới."
     if refusal := _tried(device, code):
@@ -49,12 +77,12 @@ def confirm_device(*, user, code: str, now: dt.datetime, address: str = "") -> t
 
 
 @transactional
-def check_code(*, user, code: str, now: dt.datetime, address: str = "") -> tuple[TOTPDevice | None, str]:
+def check_code(*, user, code: str, now: dt.datetime, address: str = "") -> tuple[Phone | None, str]:
     """Take a code of the phone or a recovery code; return the device it stands for, or None and why not.
 
     Each is taken once. After a wrong one the next waits a second, then two, four and so on.
     """
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
+    device = Phone.objects.select_for_update().filter(user=user, confirmed=True).first()
     if device is None:
         return None, "Tài khoản này chưa bật xác thực hai bước."
     on_paper = re.search("[A-Za-z]", code)
@@ -95,26 +123,30 @@ def reset_factor(*, user, now: dt.datetime, by=None) -> None:
     """
     if by is not None and by.pk == user.pk:
         raise ActRefused("Bạn không tự bỏ được xác thực hai bước của mình: hãy nhờ một quản trị viên khác.")
-    if not TOTPDevice.objects.filter(user=user, confirmed=True).exists():
+    if not Phone.objects.filter(user=user, confirmed=True).exists():
         raise ActRefused("Tài khoản này chưa bật xác thực hai bước.")
     _forget(user)
     note(what=Entry.FACTOR_RESET, user=user, now=now, by=by)
 
 
 def _forget(user) -> None:
-    TOTPDevice.objects.filter(user=user).delete()
+    Phone.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
 
 
-def _tried(device: TOTPDevice, code: str) -> str:
+def _tried(device: Phone, code: str) -> str:
     if wait := _wait(device):
         return wait
     digits = re.sub(r"\s", "", code)
     # The library reads whatever Python reads as a number; a code is six digits and nothing else.
-    return "" if device.verify_token(digits if re.fullmatch("[0-9]{6}", digits) else None) else WRONG
+    try:
+        return "" if device.verify_token(digits if re.fullmatch("[0-9]{6}", digits) else None) else WRONG
+    except SecretUnreadable:
+        log.error("the secret of a phone was sealed with a key that FACTOR_KEYS does not hold")
+        return UNREADABLE
 
 
-def _recovered(device: TOTPDevice, code: str, now: dt.datetime, address: str) -> str:
+def _recovered(device: Phone, code: str, now: dt.datetime, address: str) -> str:
     if wait := _wait(device):
         return wait
     used, _ = RecoveryCode.objects.filter(user=device.user, digest=_digest(device.user, code)).delete()
@@ -126,7 +158,7 @@ def _recovered(device: TOTPDevice, code: str, now: dt.datetime, address: str) ->
     return ""
 
 
-def _wait(device: TOTPDevice) -> str:
+def _wait(device: Phone) -> str:
     allowed, why = device.verify_is_allowed()
     if allowed:
         return ""

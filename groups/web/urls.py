@@ -23,19 +23,23 @@ urlpatterns = [
     path("cong-bo/", today(publications.index), name="publications"),
     path("cong-bo/tin.atom", past(feeds.PublicationFeed()), name="feed"),
     # Printed on paper, so it never changes.
-    path("cong-bo/<str:authority>/<int:number>/", today(publications.publication), name="publication"),
-    path("cong-bo/<str:authority>/<int:number>/thong-bao/", past(publications.notice), name="notice"),
+    path("cong-bo/<slug:authority>/<int:number>/", today(publications.publication), name="publication"),
+    path("cong-bo/<slug:authority>/<int:number>/thong-bao/", past(publications.notice), name="notice"),
     path(
-        "cong-bo/<str:authority>/<int:number>/<str:kind>.pdf", file(publications.published_file), name="published_file"
+        "cong-bo/<slug:authority>/<int:number>/<slug:kind>.pdf",
+        file(publications.published_file),
+        name="published_file",
     ),
-    path("cong-bo/<str:authority>/<int:number>/da-ky/<int:pk>.pdf", file(publications.signed_copy), name="signed_copy"),
     path(
-        "cong-bo/<str:authority>/<int:number>/danh-sach.<str:suffix>",
+        "cong-bo/<slug:authority>/<int:number>/da-ky/<int:pk>.pdf", file(publications.signed_copy), name="signed_copy"
+    ),
+    path(
+        "cong-bo/<slug:authority>/<int:number>/danh-sach.<str:suffix>",
         dear(Keep.FILE)(publications.published_table),
         name="published_table",
     ),
     path(
-        "cong-bo/<str:authority>/<int:first>/so-voi/<int:second>/",
+        "cong-bo/<slug:authority>/<int:first>/so-voi/<int:second>/",
         dear(Keep.PAST)(publications.compare),
         name="compare",
     ),

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from groups.domain.vocabulary import UnitKind
 from groups.models import Unit
 from groups.services.accounts import create_first_accounts
+from groups.services.second_factor import seal_phones
 
 HEADINGS = ("Vai trò", "Tên đăng nhập", "Mật khẩu dùng một lần")
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, first_list: Path | None = None, **options) -> None:
         self._migrate()
+        self._seal()
         if first_list and not Unit.objects.filter(kind=UnitKind.OFFICE).exists():
             self._load(first_list)
         if accounts := create_first_accounts():
@@ -38,6 +40,16 @@ class Command(BaseCommand):
         if waiting:
             call_command("migrate", interactive=False, verbosity=0)
             self.stdout.write(f"Đã cập nhật cơ sở dữ liệu ({len(waiting)} bước).")
+
+    def _seal(self) -> None:
+        changed, lost = seal_phones()
+        if changed:
+            self.stdout.write(f"Đã mã hoá khoá xác thực của {changed} điện thoại bằng khoá đầu tiên trong FACTOR_KEYS.")
+        if lost:  # the others sign in all the same, so the start goes on
+            self.stderr.write(
+                f"Không khoá nào trong FACTOR_KEYS mở được khoá xác thực của {lost} điện thoại: hãy thêm lại khoá cũ, "
+                "hoặc bỏ xác thực hai bước của những tài khoản ấy để thiết lập lại (reset_factor)."
+            )
 
     def _load(self, path: Path) -> None:
         if not path.is_file():

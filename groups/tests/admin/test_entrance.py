@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from groups.domain.staff import SESSION_MOMENTS, Entry
 from groups.models import EntryRecord
-from groups.services.entries import counted_address
+from groups.services.entries import counted_address, stopped_until
 from groups.services.roles import ADMINISTRATOR, CLERK
 
 from ..factories import NOW, PASSWORD, make_authority, make_user
@@ -89,6 +89,74 @@ def test_behind_a_proxy_the_last_address_counts_and_a_made_up_one_does_not(clien
     for last in range(3):
         enter(client, user.username, HTTP_X_FORWARDED_FOR=f"198.51.100.{last}, 203.0.113.7")
     assert enter(client, user.username, PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 429
+    assert enter(client, user.username, PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.8").status_code == 302
+
+
+@pytest.fixture
+def sprayed(counted, settings, client):
+    """An address that has failed once with each of four names."""
+    settings.SIGN_IN_NAMES = 4
+    for number in range(4):
+        assert enter(client, f"ten{number}").status_code == 200
+
+
+@pytest.mark.usefixtures("sprayed")
+def test_one_address_that_tries_many_names_is_stopped_even_where_it_guesses_right(client, caplog):
+    user = make_user(role=CLERK)
+    for name, password in ((user.username, PASSWORD), (user.username, WRONG), ("khong.co.ai", WRONG)):
+        answer = enter(client, name, password)
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
+        assert "nhiều tên đăng nhập bị thử sai mật khẩu" in answer.content.decode()
+        assert user.username not in answer.content.decode()
+    assert client.get(HOME).status_code == 302
+    assert "many names" in caplog.text
+    assert AccessAttempt.objects.count() == 4  # what is turned away prolongs nothing
+    assert enter(Client(), user.username, PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+@pytest.mark.usefixtures("sprayed")
+def test_the_stop_ends_by_itself_and_says_when(client):
+    user, now = make_user(role=CLERK), timezone.now()
+    for minutes, attempt in enumerate(AccessAttempt.objects.order_by("pk")):
+        attempt.attempt_time = now - dt.timedelta(minutes=minutes)
+        attempt.save()
+    # The name failed with the longest ago is forgotten first: three minutes ago, of fifteen.
+    waits = int(enter(client, user.username, PASSWORD).headers["Retry-After"])
+    assert 11 * 60 < waits <= 12 * 60
+    AccessAttempt.objects.filter(username=AccessAttempt.objects.earliest("attempt_time").username).update(
+        attempt_time=now - dt.timedelta(minutes=15, seconds=1)
+    )
+    assert enter(client, user.username, PASSWORD).status_code == 302
+
+
+@pytest.mark.usefixtures("counted")
+def test_an_office_behind_one_address_is_not_locked_out_by_what_others_try_there(client, settings):
+    settings.SIGN_IN_NAMES = 4
+    staff = [make_user(role=CLERK, username=f"can.bo{number}") for number in range(6)]
+    # An ordinary morning: everybody mistypes once, and then gets in.
+    for user in staff:
+        assert enter(client, user.username).status_code == 200
+        assert enter(Client(), user.username, PASSWORD).status_code == 302
+    # Then a machine in the same house tries names.
+    for number in range(4):
+        enter(client, f"ten{number}")
+    assert enter(Client(), staff[0].username, PASSWORD).status_code == 302
+    # Who is at home there is no better target for it: of one name the wrong passwords count as ever.
+    assert fail(client, staff[1].username) == [200, 200, 429]
+    # A month later he is a stranger there like others.
+    far = timezone.now() + dt.timedelta(days=31)
+    AccessAttempt.objects.update(attempt_time=far)
+    assert stopped_until(name=staff[0].username, meta={"REMOTE_ADDR": "127.0.0.1"}, now=far) is not None
+
+
+@pytest.mark.usefixtures("sprayed")
+def test_behind_a_proxy_a_made_up_address_neither_escapes_the_stop_nor_brings_it_upon_others(client, settings):
+    settings.BEHIND_PROXY, user = True, make_user(role=CLERK)
+    for number in range(4):
+        forged = f"203.0.113.8, 198.51.100.{number}, 203.0.113.7"
+        enter(client, f"khac{number}", HTTP_X_FORWARDED_FOR=forged)
+    assert enter(client, user.username, PASSWORD, HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.7").status_code == 429
     assert enter(client, user.username, PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.8").status_code == 302
 
 

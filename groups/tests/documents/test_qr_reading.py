@@ -1,5 +1,6 @@
 """QR codes in pictures. What must not be read comes first; a wrong text is worse than none."""
 
+import io
 import random
 
 import pytest
@@ -36,6 +37,39 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_decoded():
     assert len(bomb) < 100_000
     with pytest.raises(UnreadablePicture, match="nhiều điểm ảnh"):
         read_qr(bomb)
+
+
+def progressive(picture, **more):
+    kept = io.BytesIO()
+    picture.save(kept, "JPEG", progressive=True, **more)
+    return kept.getvalue()
+
+
+def with_scans(picture, more):
+    """The same picture, whose last scan is sent so many times more."""
+    return picture[:-2] + picture[picture.rindex(b"\xff\xda") : -2] * more + picture[-2:]
+
+
+def test_a_jpeg_that_must_be_held_whole_may_be_no_larger_than_other_pictures():
+    side = 6_400  # one scan of this size is read, in several it is not
+    picture = Image.new("L", (side, side))
+    assert side * side > qr_reading.MAX_PIXELS
+    assert read_qr(jpeg(picture)) == []
+    with pytest.raises(UnreadablePicture, match="nhiều điểm ảnh"):
+        read_qr(progressive(picture))
+
+
+def test_a_jpeg_that_is_gone_over_hundreds_of_times_is_refused_before_it_is_decoded(monkeypatch):
+    few, many = (with_scans(progressive(Image.new("L", (1_000, 1_000))), more) for more in (5, 400))
+    assert len(many) < 30_000
+    assert read_qr(few) == []
+    monkeypatch.setattr(qr_reading, "_on_white", None)  # it is not come to
+    with pytest.raises(UnreadablePicture, match="nhiều điểm ảnh"):
+        read_qr(many)
+
+
+def test_a_usual_progressive_picture_is_read():
+    assert read_qr(progressive(make_qr(TEXT).convert("RGB"), subsampling=0)) == [TEXT]
 
 
 def test_a_picture_without_a_code_has_none():

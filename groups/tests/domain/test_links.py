@@ -78,3 +78,9 @@ def test_the_stored_address_is_https_and_without_trackers():
 
 def test_a_link_does_not_show_itself_in_logs():
     assert "abcdef123" not in repr(parse_link("zalo.me/g/abcdef123"))
+
+
+@pytest.mark.parametrize("letter", ["ı", "ſ", "İ"])
+def test_a_letter_that_only_passes_for_one_of_ascii_is_none(letter):
+    with pytest.raises(BadLink):
+        parse_link(f"https://zalo.me/g/abcdef12{letter}")

@@ -10,7 +10,7 @@ import random
 import sys
 
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from groups.models import CodeCounter, RegisterEvent, RegisterHead, WorkGroup, guards
 from groups.queries.facts import public_facts
@@ -129,4 +129,28 @@ def visit() -> None:
         say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
 
 
-DUTIES = {duty.__name__: duty for duty in (found, act, check, dissolve, limits, locked, visit)}
+def serve() -> None:
+    """Be a worker of the server, its front door included: a line in is a method, a path and a tag one has already."""
+    from registry.offers import OUTCOME
+    from registry.wsgi import application
+
+    told = ("Register-As-Of", "ETag", "Retry-After")
+    say("ready")
+    for line in sys.stdin:
+        method, path, *tag = line.split()
+        environ = RequestFactory(SERVER_NAME="127.0.0.1").generic(method, path).environ
+        del environ["HTTP_COOKIE"]  # who has none sends no empty one
+        if tag:
+            [environ["HTTP_IF_NONE_MATCH"]] = tag
+        begun = []
+        result = application(environ, lambda *said, begun=begun: begun.append(said))
+        text = b"".join(result).decode()
+        if hasattr(result, "close"):
+            result.close()
+        (status, headers, *_), names = begun[-1], dict.fromkeys(told)
+        names |= {name: value for name, value in headers if name in names}
+        outcome = environ.get(OUTCOME, "made")
+        say(json.dumps({"status": int(status[:3]), "outcome": outcome, "text": " ".join(text.split()), **names}))
+
+
+DUTIES = {duty.__name__: duty for duty in (found, act, check, dissolve, limits, locked, visit, serve)}

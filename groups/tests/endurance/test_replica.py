@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import time
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 
@@ -47,14 +49,23 @@ def servers():
 
 
 @contextmanager
-def visiting(register, url: str):
+def visiting(register, url: str, duty: str = "visit"):
     """Yield pages that know the replica as well."""
     register.environment |= {"DATABASE_REPLICA_URL": url, "REPLICA_MAX_LAG": str(MAX_LAG)}
-    visitor = Visitor(register)
+    visitor = Visitor(register, duty)
     try:
         yield visitor
     finally:
         visitor.close()
+
+
+@pytest.fixture
+def kept(servers):
+    """As ``pair``, but a worker with the front door, which keeps answers (ADR 0018)."""
+    register, primary, replica = servers
+    url = replica.url.rpartition("/")[0] + "/ground"
+    with visiting(register, url, "serve") as visitor:
+        yield register, primary, url, visitor
 
 
 @pytest.fixture
@@ -123,3 +134,85 @@ def test_a_replica_serves_pages_of_its_moment_alone_when_the_primary_is_lost_and
     assert (GROUP in page["text"], "Dữ liệu tính đến" in page["text"]) == (False, False)
     asked = visitor.until(f"/api/v1/verify?q={LINK}", lambda answer: as_of(answer) is None)
     assert json.loads(asked["text"])["verdict"] != "official"
+
+
+LOST = "Máy chủ chính tạm thời không trả lời"
+
+
+def read_there(visitor) -> str:
+    """Return an address of the list that was read from the replica; one that was not may be kept for the day."""
+    end, numbers = time.monotonic() + 60, count()
+    while not as_of(answer := visitor.get(path := f"/nhom/?lan={next(numbers)}")):
+        assert time.monotonic() < end, answer
+        time.sleep(0.05)
+    return path
+
+
+def hit(visitor, path: str) -> dict:
+    """Ask until the answer is one that was kept."""
+    return visitor.until(path, lambda answer: answer["outcome"] == "hit")
+
+
+def test_a_kept_page_of_the_replica_grows_no_older_than_the_replica_itself_may_be(kept):
+    _, _, _, visitor = kept
+    path = read_there(visitor)
+    first = hit(visitor, path)
+    assert (as_of(first) is not None, "Dữ liệu tính đến" in first["text"]) == (True, True)
+
+    seen = visitor.until(path, lambda answer: answer["outcome"] == "made")
+
+    # From the primary where the replica happens to be behind just then.
+    assert as_of(seen) is None or as_of(seen) > as_of(first)
+
+
+def test_a_kept_page_gives_way_to_an_event_that_the_replica_has_not_got_yet(kept):
+    register, _, url, visitor = kept
+    path = read_there(visitor)
+    old = hit(visitor, path)
+    tell(url, "SELECT pg_wal_replay_pause()")
+    before = dt.datetime.now(dt.UTC)
+    register.ask("dissolve", GROUP)
+
+    # What the replica still says is made anew each time and names a moment before the event.
+    for _ in range(3):
+        asked = visitor.get(path)
+        assert GROUP not in asked["text"] or (asked["outcome"] == "made" and as_of(asked) <= before)
+    # Who has the old page hears "not modified" at most for that moment, too.
+    asked = visitor.get(f"{path} {old['ETag']}")
+    assert asked["status"] == 200 or as_of(asked) <= before
+    # Too old for the replica: from the primary, and from then on kept.
+    fresh = visitor.until(path, lambda answer: as_of(answer) is None)
+    assert (GROUP in fresh["text"], fresh["ETag"] == old["ETag"]) == (False, False)
+    fresh = hit(visitor, path)
+    assert (GROUP in fresh["text"], as_of(fresh)) == (False, None)
+    assert visitor.get(f"{path} {old['ETag']}")["status"] == 200
+
+    # What decides comes from the primary, made or kept.
+    asked = [visitor.get(f"/api/v1/verify?q={LINK}") for _ in range(2)]
+    assert [json.loads(each["text"])["verdict"] for each in asked] == ["ended", "ended"]
+
+
+def test_no_kept_answer_says_that_the_primary_is_lost_once_it_is_back(kept):
+    register, primary, _, visitor = kept
+    of_group = f"/nhom/{json.loads(visitor.get(f'/api/v1/verify?q={LINK}')['text'])['matches'][0]['code']}/"
+    of_list = read_there(visitor)
+    assert as_of(hit(visitor, of_group)) is None
+
+    primary.kill()
+    lost = dt.datetime.now(dt.UTC)
+    # What was kept before cannot be vouched for; what is made says of which moment it speaks, and is made each time.
+    for _ in range(2):
+        asked = visitor.get(of_group)
+        assert (asked["status"], asked["outcome"], LOST in asked["text"]) == (200, "made", True)
+        assert as_of(asked) <= lost
+    page = visitor.until(of_list, lambda answer: LOST in answer["text"])
+    assert (page["status"], page["outcome"], as_of(page) <= lost) == (200, "made", True)
+
+    primary.start_again()
+    for path in (of_group, of_list):
+        visitor.until(path, lambda answer: LOST not in answer["text"])
+        assert LOST not in hit(visitor, path)["text"]
+    assert as_of(hit(visitor, of_group)) is None
+    register.ask("dissolve", GROUP)
+    visitor.until(of_list, lambda answer: GROUP not in answer["text"])
+    assert "giải tán" in visitor.get(of_group)["text"].lower()

@@ -7,8 +7,8 @@ import time
 class Visitor:
     """A process that serves pages, asked one at a time."""
 
-    def __init__(self, register) -> None:
-        self.process = register.worker("visit")
+    def __init__(self, register, duty: str = "visit") -> None:
+        self.process = register.worker(duty)
         assert self.process.stdout.readline() == "ready\n", self.process.stderr.read()
 
     def get(self, path: str, method: str = "GET") -> dict:

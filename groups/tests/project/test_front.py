@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from groups.models import Letterhead, Unit
 from groups.queries.public_version import PublicVersion, public_version
+from groups.queries.reading import Reading
 from groups.services import amendments, lookup_limit, publishing
 from groups.services.reports import confirm_report
 from groups.services.roles import CLERK
@@ -222,6 +223,58 @@ def test_a_database_that_does_not_answer_is_no_verdict(ask, group, monkeypatch):
     assert ask(VERIFY, f"q={LINK}") == "made"
     assert ask.status == 503
     assert b"official" not in ask.body
+
+
+def test_a_database_that_did_not_answer_is_left_alone_for_a_moment(ask, group, monkeypatch):
+    ask()
+    clock, tries, read = [1_000.0], [], ask.reader.read
+    monkeypatch.setattr(front.time, "monotonic", lambda: clock[0])
+
+    def down():
+        tries.append(clock[0])
+        raise DatabaseError("secret")
+
+    monkeypatch.setattr(ask.reader, "read", down)
+    assert [ask(), ask(), ask()] == ["made"] * 3
+    assert tries == [1_000.0]
+    monkeypatch.setattr(ask.reader, "read", read)
+    clock[0] += 2.9
+    assert ask() == "made"
+    clock[0] += 0.2
+    assert ask() == "hit"
+
+
+def reads_from(monkeypatch, found):
+    monkeypatch.setattr("registry.doors.reading", SimpleNamespace(get=lambda: found))
+
+
+def test_an_answer_given_while_the_primary_is_lost_is_not_kept(ask, group, monkeypatch):
+    as_of = timezone.localtime()
+    reads_from(monkeypatch, Reading(as_of=as_of, primary_lost=True))
+    assert [ask(), ask()] == ["made", "made"]
+    reads_from(monkeypatch, Reading(as_of=as_of))
+    assert [ask(), ask()] == ["made", "hit"]
+
+
+def test_an_answer_of_a_replica_is_kept_no_longer_than_a_replica_is_read(ask, group, monkeypatch, settings):
+    settings.REPLICA_MAX_LAG = 60
+    now = timezone.localtime().replace(hour=9, minute=30, second=10, microsecond=0)
+    monkeypatch.setattr("registry.doors.timezone", SimpleNamespace(localtime=lambda: now))
+    clock = [now.timestamp()]
+    monkeypatch.setattr(front.time, "time", lambda: clock[0])
+    reads_from(monkeypatch, Reading(as_of=now - dt.timedelta(seconds=20)))
+    ask()
+    clock[0] += 39
+    assert ask() == "hit"
+    clock[0] += 2
+    assert ask() == "made"
+
+
+def test_no_two_questions_are_one(ask):
+    """The path is decoded and may hold any sign; none moves a part of it into the question."""
+    asked = [("/nhom/", "q=x"), ("/nhom/\0q=x", ""), ("/nhom/", "\0q=x"), ("/nhom/\0", "q=x"), ("/nhom/q=x", "")]
+    keys = {ask.door._key({"PATH_INFO": path, "QUERY_STRING": query}) for path, query in asked if "\0" not in query}
+    assert len(keys) == 4
 
 
 def test_an_error_is_never_kept(ask, group):

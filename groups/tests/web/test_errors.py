@@ -1,13 +1,32 @@
 """Pages for what went wrong."""
 
+import json
+
 import pytest
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
+from django.http import Http404, HttpResponseNotAllowed
 from django.urls import reverse
 
+from groups.services.lookup_limit import TooManyLookups
 from groups.tests import factories
 from groups.web import errors
 
 SECRET = "abcdef123"
+DESK, PROGRAM = "/quan-tri/groups/workgroup/", "/api/v1/khac"
+#: Each failure, and a word of what the reader is told to do.
+FAILURES = [
+    (400, lambda request: errors.bad_request(request, BadRequest(SECRET)), "mở lại trang"),
+    (403, lambda request: errors.forbidden(request, PermissionDenied(SECRET)), "liên hệ người quản trị"),
+    (403, lambda request: errors.csrf_failure(request, SECRET), "gửi lần nữa"),
+    (404, lambda request: errors.not_found(request, Http404(SECRET)), "tìm"),
+    (405, lambda request: errors.not_allowed(request, HttpResponseNotAllowed(["POST"])), "bấm lại ở đó"),
+    (413, lambda request: errors.bad_request(request, RequestDataTooBig(SECRET)), "chia thành nhiều lần"),
+    (413, lambda request: errors.bad_request(request, TooManyFieldsSent(SECRET)), "chia thành nhiều lần"),
+    (429, lambda request: errors.too_many(request, TooManyLookups(300)), "sau 5 phút"),
+    (500, errors.server_error, "thử lại sau"),
+    (503, lambda request: errors.bad_request(request, OperationalError(SECRET)), "thực hiện lại"),
+]
 
 
 def html(response) -> str:
@@ -104,3 +123,62 @@ def test_who_reads_while_the_database_is_gone_hears_that_it_says_nothing_of_the_
     response = client.get("/nhom/")
     assert response.status_code == 503
     assert "chưa nói lên điều gì về nhóm" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("status", "fail", "words"), FAILURES)
+@pytest.mark.parametrize("path", ["/nhom/", DESK])
+def test_every_failure_says_what_to_do_and_is_kept_nowhere(rf, status, fail, words, path):
+    response = fail(rf.get(f"{path}?q={SECRET}"))
+
+    assert (response.status_code, response["Cache-Control"]) == (status, "no-store")
+    assert words in html(response)
+    assert SECRET not in html(response)
+    assert ("Retry-After" in response) == (status in (429, 503))
+    if status != 429:  # no page of the desk is counted
+        assert (f'href="{reverse("admin:index")}">Về trang làm việc' in html(response)) == (path == DESK)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("status", "fail", "words"), FAILURES)
+def test_a_program_hears_of_every_failure_in_one_sentence(rf, status, fail, words):
+    response = fail(rf.get(f"{PROGRAM}?q={SECRET}"))
+
+    assert (response.status_code, response["Cache-Control"]) == (status, "no-store")
+    assert response["Content-Type"] == "application/json"
+    assert list(json.loads(response.content)) == ["detail"]
+    assert SECRET not in response.content.decode()
+    assert ("Retry-After" in response) == (status in (429, 503))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nhom/", "/api/v1/verify?q=x"])
+def test_a_method_that_is_not_taken_is_refused_in_words_with_what_is(client, path):
+    response = client.put(path)
+
+    assert response.status_code == 405
+    assert response["Allow"]
+    assert "no-store" in response["Cache-Control"]
+    assert ("xem Allow" if "/api/" in path else "bấm lại ở đó") in html(response)
+
+
+@pytest.mark.django_db
+def test_a_form_with_too_many_fields_is_said_to_be_too_large(client):
+    response = client.post("/kiem-tra/", {f"n{number}": "x" for number in range(1_001)})
+    assert (response.status_code, "lớn quá" in html(response)) == (413, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_foreign_name_of_the_site_is_refused_with_the_policy_of_every_page(client, settings, secure):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/", headers={"host": "xau.example"}, secure=secure)
+    assert (response.status_code, response["Cache-Control"]) == (400, "no-store")
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "xau.example" not in html(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("writing", "said"), [("get", "vẫn còn nguyên"), ("post", "có thể chưa được ghi")])
+def test_staff_hear_of_a_failure_whether_something_was_written(rf, writing, said):
+    assert said in html(errors.server_error(getattr(rf, writing)(DESK)))

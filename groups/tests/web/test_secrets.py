@@ -3,14 +3,16 @@
 import io
 import re
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from groups.domain.codes import make_code
 from groups.domain.status import PUBLIC, Status
 from groups.domain.vocabulary import GroupRole
 from groups.models import WorkGroup
@@ -187,3 +189,39 @@ def test_the_policy_allows_nothing_but_our_own(client):
 
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
+
+
+LINK = "https://zalo.me/g/bimat00001"
+#: What answers given at two moments differ in.
+_TIME = re.compile(r'"as_of":"[^"]*"|<time.*?</time>|\d\d:\d\d(?::\d\d)?')
+
+
+@pytest.mark.parametrize("status", [Status.PROPOSED, Status.DECLINED])
+@pytest.mark.parametrize(
+    "path", ["/nhom/{}/", "/api/v1/verify?q={}", "/kiem-tra/?q={}", "/so-dang-ky/?ma={}", "/nhom/?q={}"]
+)
+def test_a_code_that_is_not_public_answers_as_one_that_nobody_has(client, status, path):
+    """The same words, by the same number of questions to the database."""
+    factories.make_group()
+    hidden = factories.make_group(name="Nhóm bí mật kế hoạch", status=status, url=LINK)
+    answers = []
+    for code in (hidden.code, make_code(hidden.authority.code, 999)):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(path.format(code))
+        text = answer.content.decode().replace(code, "").replace(code[:-2], "")
+        answers.append((answer.status_code, len(asked), _TIME.sub("", text)))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/verify?q={}", "/kiem-tra/?q={}", "/nhom/?q={}", "/nhom/?state=ended&q={}"])
+@pytest.mark.parametrize("text", ["Nhóm bí mật kế hoạch", "nhom bi mat ke hoahc", LINK])
+def test_nothing_changes_for_who_asks_when_a_group_is_proposed_or_declined(client, path, text):
+    factories.make_group()
+    answers = []
+    for status in (None, Status.DRAFT, Status.PROPOSED, Status.DECLINED):
+        if status:
+            factories.make_group(
+                name=f"Nhóm bí mật kế hoạch {status}", status=status, url=LINK if status == "draft" else ""
+            )
+        answers.append(_TIME.sub("", client.get(path.format(quote(text))).content.decode()))
+    assert answers == answers[:1] * 4
