@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -26,6 +26,7 @@ from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
+from .group_list import GroupList
 from .group_views import GroupViews
 from .note_views import NoteViews
 from .picks import pick_person
@@ -172,7 +173,8 @@ _SHOWN = (
 )
 
 
-_FEW = 1_000
+#: So many groups that a search found are named to the database by their keys, and so many of former names or people.
+_FEW, _BESIDE = 1_000, 5_000
 #: So many people who have left are named above the list of their groups.
 _NAMED = 20
 _CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Chọn mục này: {}">'
@@ -247,6 +249,9 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
         people = Prefetch("administrators", Administrator.objects.order_by("pk"))
         return super().get_queryset(request).prefetch_related(people)
 
+    def get_changelist(self, request, **kwargs):
+        return GroupList
+
     def get_object(self, request, object_id, from_field=None):
         if not (str(object_id).isascii() and str(object_id).isdecimal() and len(str(object_id)) <= DIGITS):
             return None
@@ -259,10 +264,11 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
     def get_search_results(self, request, queryset, search_term):
         if not fold(search_term):
             return queryset, False
-        found = WorkGroup.objects.matching_or_led_by(search_term).order_by().values_list("pk", flat=True)
-        # Django counts the result and then reads a page of it: a small one is looked for only once.
-        few = list(found[: _FEW + 1])
-        return queryset.filter(pk__in=few if len(few) <= _FEW else found), False
+        condition = WorkGroup.objects.condition_of_search(search_term, few=_BESIDE)
+        # Django counts the result and then reads a page of it: a small one is looked for only once. In a large one the
+        # page is read until it is full, so its rows are tried one by one, not gathered before.
+        few = list(queryset.filter(condition).order_by().values_list("pk", flat=True)[: _FEW + 1])
+        return queryset.filter(Q(pk__in=few) if len(few) <= _FEW else condition), False
 
     def has_add_permission(self, request):
         return may_record(request.user)
