@@ -1,8 +1,13 @@
-"""The page of the list of groups: what Django does for each row and each question, done once."""
+"""The page of the list of groups: what Django does for each row and each question, done once for all."""
 
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q, QuerySet
 
+from ..models import WorkGroup
+
+#: So many groups that a search found are named to the database by their keys, and so many of former names or people.
+_FEW, _BESIDE = 1_000, 5_000
 # Stands in an address where a row's number will; no sign of it is escaped.
 _ROW = "-row-"
 
@@ -23,3 +28,14 @@ class GroupList(ChangeList):
 
     def url_for_result(self, result):
         return f"{self._before}{result.pk}{self._after}"
+
+
+def searched(groups: QuerySet[WorkGroup], text: str) -> QuerySet[WorkGroup]:
+    """Return those of ``groups`` that a search for ``text``, which has a word at least, finds.
+
+    Django counts the result and then reads a page of it. A small result is looked for only once; a large one is tried
+    row by row, in the order of the page until that is full, and not gathered before.
+    """
+    condition = WorkGroup.objects.condition_of_search(text, few=_BESIDE)
+    few = list(groups.filter(condition).order_by().values_list("pk", flat=True)[: _FEW + 1])
+    return groups.filter(Q(pk__in=few) if len(few) <= _FEW else condition)

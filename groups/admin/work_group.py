@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -26,7 +26,7 @@ from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups, NarrowedRows, Scoped
 from .cautions import CautiousName, LinkFormSet
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
-from .group_list import GroupList
+from .group_list import GroupList, searched
 from .group_views import GroupViews
 from .note_views import NoteViews
 from .picks import pick_person
@@ -173,8 +173,6 @@ _SHOWN = (
 )
 
 
-#: So many groups that a search found are named to the database by their keys, and so many of former names or people.
-_FEW, _BESIDE = 1_000, 5_000
 #: So many people who have left are named above the list of their groups.
 _NAMED = 20
 _CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Chọn mục này: {}">'
@@ -262,13 +260,7 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
         return self.get_queryset(request).select_related(*_SHOWN).filter(pk=object_id).first()
 
     def get_search_results(self, request, queryset, search_term):
-        if not fold(search_term):
-            return queryset, False
-        condition = WorkGroup.objects.condition_of_search(search_term, few=_BESIDE)
-        # Django counts the result and then reads a page of it: a small one is looked for only once. In a large one the
-        # page is read until it is full, so its rows are tried one by one, not gathered before.
-        few = list(queryset.filter(condition).order_by().values_list("pk", flat=True)[: _FEW + 1])
-        return queryset.filter(Q(pk__in=few) if len(few) <= _FEW else condition), False
+        return (searched(queryset, search_term) if fold(search_term) else queryset), False
 
     def has_add_permission(self, request):
         return may_record(request.user)

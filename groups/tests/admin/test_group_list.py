@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
-from groups.admin import work_group
+from groups.admin import group_list
 from groups.services import amendments
 from groups.services.roles import SPECIALIST
 
@@ -79,8 +79,8 @@ def test_a_row_of_the_whole_list_has_a_bare_link(desk):
     ],
 )
 def test_few_and_many_are_found_alike_and_in_the_order_of_the_list(desk, monkeypatch, few, beside, text, expected):
-    monkeypatch.setattr(work_group, "_FEW", few)
-    monkeypatch.setattr(work_group, "_BESIDE", beside)
+    monkeypatch.setattr(group_list, "_FEW", few)
+    monkeypatch.setattr(group_list, "_BESIDE", beside)
     make_group(name="Hiệu trưởng A")
     make_group(name="Không liên quan")
     make_group(name="Hiệu trưởng B")
@@ -93,7 +93,7 @@ def test_few_and_many_are_found_alike_and_in_the_order_of_the_list(desk, monkeyp
 
 @pytest.mark.parametrize("few", [1, 1_000])
 def test_a_search_costs_as_many_queries_for_thirty_groups_as_for_three(desk, monkeypatch, few):
-    monkeypatch.setattr(work_group, "_FEW", few)
+    monkeypatch.setattr(group_list, "_FEW", few)
 
     def queries():
         with CaptureQueriesContext(connection) as seen:
@@ -109,7 +109,7 @@ def test_a_search_costs_as_many_queries_for_thirty_groups_as_for_three(desk, mon
 
 
 def test_a_page_of_many_is_read_in_their_order_and_no_set_of_groups_is_gathered_before(desk, monkeypatch):
-    monkeypatch.setattr(work_group, "_FEW", 1)
+    monkeypatch.setattr(group_list, "_FEW", 1)
     for number in range(3):
         make_group(name=f"Nhóm {number}")
     with CaptureQueriesContext(connection) as seen:
