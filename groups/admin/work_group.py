@@ -22,6 +22,7 @@ from ..queries.permissions import may_export, may_import, may_record
 from .bases import DIGITS, ClosedLookups, Scoped
 from .draft_forms import AdministratorInline, DirectiveInline, DraftForm, LinkInline, MemberInline
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
+from .group_list import GroupList, searched
 from .group_views import GroupViews
 from .note_views import NoteViews
 from .result_views import ResultViews
@@ -39,7 +40,6 @@ _SHOWN = (
 )
 
 
-_FEW = 1_000
 #: So many people who have left are named above the list of their groups.
 _NAMED = 20
 _CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Chọn mục này: {}">'
@@ -114,6 +114,9 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
         people = Prefetch("administrators", Administrator.objects.order_by("pk"))
         return super().get_queryset(request).prefetch_related(people)
 
+    def get_changelist(self, request, **kwargs):
+        return GroupList
+
     def get_object(self, request, object_id, from_field=None):
         if not (str(object_id).isascii() and str(object_id).isdecimal() and len(str(object_id)) <= DIGITS):
             return None
@@ -124,12 +127,7 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
         return self.get_queryset(request).select_related(*_SHOWN).filter(pk=object_id).first()
 
     def get_search_results(self, request, queryset, search_term):
-        if not fold(search_term):
-            return queryset, False
-        found = WorkGroup.objects.matching_or_led_by(search_term).order_by().values_list("pk", flat=True)
-        # Django counts the result and then reads a page of it: a small one is looked for only once.
-        few = list(found[: _FEW + 1])
-        return queryset.filter(pk__in=few if len(few) <= _FEW else found), False
+        return (searched(queryset, search_term) if fold(search_term) else queryset), False
 
     def has_add_permission(self, request):
         return may_record(request.user)

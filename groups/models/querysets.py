@@ -15,6 +15,15 @@ from ..domain.keyboard import retyped
 from ..domain.text import fold, squash
 
 
+def _groups_of(rows: models.QuerySet, few: int) -> list[int] | models.QuerySet:
+    """Return the keys of the groups of ``rows``: read now where ``few`` allows for so many, else to be asked for."""
+    keys = rows.order_by().values_list("group", flat=True)
+    if not few:
+        return keys
+    read = list(keys[: few + 1])
+    return read if len(read) <= few else keys
+
+
 class WorkGroupQuerySet(models.QuerySet):
     """Questions that many rooms ask about groups."""
 
@@ -36,33 +45,42 @@ class WorkGroupQuerySet(models.QuerySet):
         Abbreviations are read in every sense they have. What an unswitched keyboard left behind is undone only where
         nothing is found otherwise.
         """
-        if not fold(text):
-            return self
-        found = self._holding(expansions(text), text)
-        meant = retyped(text)
-        return found if meant is None or found.exists() else self._holding([meant], meant)
+        return self.filter(self._condition(text)) if fold(text) else self
 
     def matching_or_led_by(self, text: str):
         """Groups that :meth:`matching` finds, and those whose present people bear a name with every word."""
-        words = fold(text).split()
-        if not words:
-            return self
-        by_person = Q(administrators__ended_on__isnull=True)
-        for word in words:
-            by_person &= Q(administrators__person__name_key__contains=word)
-        found, led = self.model.objects.matching(text), self.model.objects.filter(by_person)
-        return self.filter(Q(pk__in=found.values("pk")) | Q(pk__in=led.values("pk")))
+        return self.filter(self.condition_of_search(text)) if fold(text) else self
 
-    def _holding(self, keys: list[str], text: str):
-        hit, former = Q(name_squash__contains=squash(text)), Q(pk__in=())
+    def condition_of_search(self, text: str, few: int = 0) -> Q:
+        """Return what :meth:`matching_or_led_by` asks of a group, ``text`` having a word at least.
+
+        What other tables add is read at once where it is no more than ``few`` groups, for a condition that is asked
+        more than once.
+        """
+        by_person = Q(ended_on__isnull=True)
+        for word in fold(text).split():
+            by_person &= Q(person__name_key__contains=word)
+        people = self.model._meta.get_field("administrators").related_model.objects.filter(by_person)
+        return self.model.objects.all()._condition(text, few) | Q(pk__in=_groups_of(people, few))
+
+    def _condition(self, text: str, few: int = 0) -> Q:
+        condition = self._holding(expansions(text), text, few)
+        meant = retyped(text)
+        return condition if meant is None or self.filter(condition).exists() else self._holding([meant], meant, few)
+
+    def _holding(self, keys: list[str], text: str, few: int) -> Q:
+        squashed = squash(text)
+        hit, former = Q(name_squash__contains=squashed), Q(pk__in=())
         for key in keys:
-            hit |= reduce(and_, (Q(name_key__contains=word) for word in key.split()))
+            if key != squashed:  # a single word: the name without spaces holds it too
+                hit |= reduce(and_, (Q(name_key__contains=word) for word in key.split()))
             former |= reduce(and_, (Q(key__contains=word) for word in key.split()))
         if beginning := code_prefix(text):
             hit |= Q(code__startswith=beginning)
-        # Each table is read once by itself: joined, the two cost several times as much.
-        names = self.model._meta.get_field("names").related_model.objects.filter(former)
-        return self.filter(hit | Q(pk__in=names.values("group")))
+        # Each table is read once by itself: joined, the two cost several times as much. The present name is the
+        # group's own; and the cheap question comes first, for SQLite asks in the order of the words.
+        names = self.model._meta.get_field("names").related_model.objects.filter(ended_on__isnull=False)
+        return hit | Q(pk__in=_groups_of(names.filter(former), few))
 
     def unconfirmed_since(self, day: dt.date):
         """Official groups that nobody has confirmed since ``day``."""
