@@ -9,7 +9,7 @@ from ..models import CodeCounter, RegisterEvent, Unit, WorkGroup
 from ..queries.obstacles import STRANGER, holding_strangers, incomplete
 from .directives import fulfil
 from .errors import ActRefused
-from .ledger import Basis, Entry, act, act_on_new
+from .ledger import Basis, Entry, act, act_on_many
 from .transactions import transactional
 
 
@@ -39,7 +39,7 @@ def propose_new(*, groups: list[WorkGroup], step=None, **basis: Unpack[Basis]) -
         entry.group.proposed_by = basis["by"]
         entry.group.code = next(codes)
 
-    return act_on_new(Action.PROPOSE, groups, fill, step=step, **basis)
+    return act_on_many(Action.PROPOSE, groups, fill, step=step, **basis)
 
 
 @transactional

@@ -17,7 +17,7 @@ from groups.services.import_runs import confirm_run, perform_run
 from groups.services.importing import load_published_list
 
 from ..brought import FIXTURE, LOST, letters_list, ods, word
-from ..factories import NOW, TODAY, make_authority, make_group, make_person, make_user
+from ..factories import CHANGED_ON, NOW, TODAY, make_authority, make_group, make_later_document, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Tên nhóm", "Ứng dụng", "Thành viên", "Trưởng nhóm"]
@@ -207,3 +207,35 @@ def test_a_post_that_contradicts_or_is_private_refuses_the_row(lead, post, sente
     assert outcomes(run) == [Outcome.REFUSED]
     assert sentence in " ".join(run.verdicts[0]["reasons"])
     assert "0912345678" not in str(run.verdicts)
+
+
+def test_a_sheet_that_names_an_ended_unit_is_refused_in_every_column_that_names_units():
+    heir = Unit.objects.create(name="Trường Mới", kind="school")
+    Unit.objects.create(
+        name="Trường Cũ",
+        kind="school",
+        ended_on=CHANGED_ON,
+        ended_by=make_later_document(),
+        successor=heir,
+        active=False,
+    )
+    make_group(name="Nhóm Một")
+    sheets = [
+        (Kind.UNITS, ["Tên đơn vị", "Loại đơn vị"], ["Trường Cũ", "Trường học"]),
+        (Kind.UNITS, ["Tên đơn vị", "Loại đơn vị", "Đơn vị cấp trên"], ["Tổ X", "Trường học", "Trường Cũ"]),
+        (Kind.PEOPLE, ["Họ và tên", "Đơn vị"], ["Lê Hoa", "Trường Cũ"]),
+        (Kind.MEMBERS, ["Nhóm", "Chức vụ", "Ở các đơn vị"], ["Nhóm Một", "Hiệu trưởng", "Trường A; Trường Cũ"]),
+    ]
+    for kind, headings, line in sheets:
+        run = read(word([headings, line]), kind)
+        assert outcomes(run) == [Outcome.REFUSED], line
+        assert "Trường Cũ đã sáp nhập vào Trường Mới từ ngày" in " ".join(run.verdicts[0]["reasons"]), line
+
+
+def test_units_of_one_name_in_a_sheet_of_members_are_refused():
+    for ward in ("Phường 4", "Phường 5"):
+        Unit.objects.create(name="Trường Hoà Bình", kind="school", ward=ward)
+    make_group(name="Nhóm Một")
+    headings = ["Nhóm", "Chức vụ", "Ở các đơn vị"]
+    lines = [["Nhóm Một", "Hiệu trưởng", f"Trường Hoà Bình{ward}"] for ward in ("", " (Phường 4)")]
+    assert outcomes(read(word([headings, *lines]), Kind.MEMBERS)) == [Outcome.REFUSED, Outcome.NEW]
