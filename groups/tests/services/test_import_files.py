@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.domain.importing import Kind, Outcome
-from groups.models import ImportRun, Person, RegisterEvent, Unit
+from groups.models import Directive, ImportRun, Person, RegisterEvent, Unit
 from groups.services.accounts import loader
 from groups.services.errors import ActRefused
 from groups.services.exporting import Form, export_list
@@ -168,10 +168,39 @@ def test_the_zero_that_a_spreadsheet_took_from_a_phone_is_put_back_and_told():
     assert set(Person.objects.values_list("phone", flat=True)) == {"0901234567", "0901234568"}
 
 
-def test_columns_not_taken_in_are_told_and_what_to_do_stays_words():
-    run = read(word([[*HEADINGS, "Hướng xử lý", "Địa bàn"], [*LINE, "Chuyển sang Zalo trong tháng 12", "P.1"]]))
+def test_columns_not_taken_in_are_told():
+    run = read(word([[*HEADINGS, "Hướng xử lý", "Địa bàn"], [*LINE, "Theo dõi thêm", "P.1"]]))
     assert run.about["unknown"] == ["Địa bàn"]
     assert DIRECTIVES_TOLD in told(run)
+
+
+def test_what_a_letter_asks_opens_no_directive_where_it_is_not_understood_or_done_or_refused():
+    lines = [
+        [*LINE, "Chuyển sang Zalo; không giải tán; báo cáo"],
+        ["Nhóm B", "Telegram", *LINE[2:], "Giải tán"],
+    ]
+    run = read(word([[*HEADINGS, "Hướng xử lý"], *lines]))
+    notes = " ".join(run.verdicts[0]["notes"])
+    assert "Không lập “Chuyển sang ứng dụng khác: Zalo”: nhóm vốn ở Zalo." in notes
+    assert "chỉ ghi nguyên văn: “không giải tán”; “báo cáo”." in notes
+    assert "Sẽ lập" not in notes + " ".join(run.verdicts[1]["notes"])
+    perform_run(run=confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True, leave_out=True), now=NOW)
+    assert not Directive.objects.exists()
+
+
+def test_the_list_of_the_letter_opens_the_directives_that_its_fixture_has():
+    run = read(letters_list())
+    assert any("Điều chỉnh tên nhóm (việc phải làm)" in " ".join(each["notes"]) for each in run.verdicts)
+    assert not Directive.objects.exists()
+    perform_run(run=confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True), now=NOW)
+    opened = sorted(Directive.objects.values_list("kind", "target_platform", "target_text"))
+    rows = json.loads(FIXTURE.read_text(encoding="utf-8"))["rows"]
+    by_hand = sorted(
+        (each["kind"], each.get("target_platform", ""), each.get("target_text", ""))
+        for row in rows
+        for each in row["directives"]
+    )
+    assert opened == by_hand
 
 
 @pytest.mark.parametrize(
