@@ -1,5 +1,6 @@
 """A unit is dissolved or merged: every line of members that names it is shown, with what it becomes."""
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -68,6 +69,10 @@ class UnitEndForm(BasisForm):
 
     def clean(self):
         data = super().clean()
+        if self.data.get("box", self.box) != self.box:  # the ticks on that page meant the contrary
+            raise forms.ValidationError(
+                "Số dòng vừa thay đổi sau khi bạn mở trang này. Chưa có gì được ghi; hãy tải lại trang."
+            )
         if data.get("successor") == self.unit:
             self.add_error("successor", "Đây chính là đơn vị giải thể, sáp nhập: hãy chọn đơn vị khác.")
         if not data.get("document") and not data.get("new_number") and "document" not in self.errors:

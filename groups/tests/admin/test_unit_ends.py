@@ -136,7 +136,9 @@ def test_of_very_many_lines_those_that_stay_are_ticked(client, school, heir):
     html = client.get(page(school)).content.decode()
     assert "trừ các dòng được đánh dấu" in html
     assert 'name="lines"' not in html
-    data = sent(heir, [group], [], kept=[lines[0].pk])
+    data = sent(heir, [group], [], kept=[lines[0].pk], box="kept")
+    assert "hãy tải lại trang" in client.post(page(school), data | {"box": "lines"}).content.decode()
+    assert not Unit.objects.get(pk=school.pk).ended_on
     assert client.post(page(school), data).status_code == 302
     assert [line.pk for line in Member.objects.current().filter(units=school.name)] == [lines[0].pk]
     assert Member.objects.current().filter(units=heir.name).count() == MANY - 1
