@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
             for name in _BASED:
                 del self.fields[name]
             return
-        offices = authorities_of(user)
+        offices = authorities_of(user).filter(ended_on=None)
         self.fields["authority"].queryset = offices
         self.fields["effective_on"].initial = today
         if len(only := list(offices[:2])) == 1:

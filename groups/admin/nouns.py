@@ -87,6 +87,11 @@ class LetterheadAdmin(NeverDeleted):
             kwargs["queryset"] = authorities_of(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        _without_ended(form.base_fields.get("authority"), obj and obj.authority_id)
+        return form
+
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()
         return [field.name for field in Letterhead._meta.fields if field.editable] if used else []

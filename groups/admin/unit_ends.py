@@ -1,5 +1,6 @@
 """A unit is dissolved or merged: every line of members that names it is shown, with what it becomes."""
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from ..queries.authorities import authorities_of
 from ..queries.own_hosts import site_address
 from ..queries.permissions import may_end_unit
 from ..queries.standing import marks_of
-from ..queries.unit_lines import UnitLine, kept_by, lines_naming, without
+from ..queries.unit_lines import UnitLine, kept_by, lines_naming, spelled, without
 from ..services.errors import ActRefused
 from ..services.transactions import transactional
 from ..services.unit_ends import end_unit
@@ -21,9 +22,15 @@ from .basis import BasisForm
 from .letter_forms import PREVIEW
 from .picks import pick_unit
 
+#: Of more lines those that stay are ticked: a browser sends every tick, and Django takes 1,000 fields of a form.
+_TICKED = 400
+
 
 class UnitEndForm(BasisForm):
-    """Into which unit, which lines change (those ticked), and what the act rests on."""
+    """Into which unit, which lines change (those ticked), and what the act rests on.
+
+    Where there are very many lines, all change but those ticked.
+    """
 
     successor = pick_unit(
         label="Đơn vị kế thừa",
@@ -37,7 +44,9 @@ class UnitEndForm(BasisForm):
         self.found = list(lines_naming(unit, authority, self.user))
         groups = {line.group_id: line.group for line in self.found}
         self.marks = list(marks_of(groups.values()).values())
-        self.sent = set(self.data.getlist("lines")) if self.is_bound else set()
+        self.by_exception = len(self.found) > _TICKED
+        self.box = "kept" if self.by_exception else "lines"
+        self.sent = set(self.data.getlist(self.box)) if self.is_bound else set()
         self.fields["document"].help_text = "Bắt buộc. Gõ số, ký hiệu hoặc trích yếu."
         self.fields["effective_on"].label = "Giải thể, sáp nhập từ ngày"
 
@@ -45,8 +54,14 @@ class UnitEndForm(BasisForm):
         """Each line that names the unit, what it becomes, and whether it is ticked."""
         heir = getattr(self, "cleaned_data", {}).get("successor")
         name = heir.name if heir else "" if self.is_bound else "(đơn vị kế thừa)"
-        lines = [UnitLine(line, without(line.units, self.unit.name, name)) for line in self.found]
-        return [(each, not self.is_bound or str(each.member.pk) in self.sent) for each in lines]
+        lines = [UnitLine(line, without(line.units, spelled(self.unit), name)) for line in self.found]
+        all_ticked = not self.is_bound and not self.by_exception
+        return [(each, all_ticked or str(each.member.pk) in self.sent) for each in lines]
+
+    def changing(self) -> set[int]:
+        """Return the keys of the lines to change."""
+        sent = {int(key) for key in self.sent if key.isascii() and key.isdecimal()}
+        return {line.pk for line in self.found} - sent if self.by_exception else sent
 
     @property
     def acted_on(self):
@@ -54,6 +69,10 @@ class UnitEndForm(BasisForm):
 
     def clean(self):
         data = super().clean()
+        if self.data.get("box", self.box) != self.box:  # the ticks on that page meant the contrary
+            raise forms.ValidationError(
+                "Số dòng vừa thay đổi sau khi bạn mở trang này. Chưa có gì được ghi; hãy tải lại trang."
+            )
         if data.get("successor") == self.unit:
             self.add_error("successor", "Đây chính là đơn vị giải thể, sáp nhập: hãy chọn đơn vị khác.")
         if not data.get("document") and not data.get("new_number") and "document" not in self.errors:
@@ -66,8 +85,8 @@ class UnitEndForm(BasisForm):
         return end_unit(
             unit=self.unit,
             successor=self.cleaned_data["successor"],
-            lines={int(key) for key in self.sent if key.isascii() and key.isdecimal()},
-            seen=self.data.getlist("seen"),
+            lines=self.changing(),
+            seen=" ".join(self.data.getlist("seen")).split(),
             **self.basis(by=by, now=now),
         )
 

@@ -160,7 +160,7 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "authority":
-            kwargs["queryset"] = authorities_of(request.user)
+            kwargs["queryset"] = authorities_of(request.user).filter(ended_on=None)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

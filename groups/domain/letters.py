@@ -53,6 +53,7 @@ CONCERNS: dict[Action, tuple[Concern, ...]] = {
     Action.RENAME: _AFFECTED,
     Action.MIGRATE: _AFFECTED,
     Action.CHANGE_LEAD: _AFFECTED,
+    Action.CHANGE_MEMBERS: _AFFECTED,
     Action.DIRECT: _AFFECTED,
 }
 #: After which pause a letter is tried again; after the last one it is given up and waits for a person.

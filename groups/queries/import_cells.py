@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from ..domain.dates import short_date
 from ..domain.importing import Row, Verdict
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS
 from ..models import Person, Unit
+from .unit_lines import items
 
 _HONORIFIC = re.compile(r"^(ông|bà|cô|thầy|anh|chị|đ/c|đồng chí)[.:]?\s+", re.I)
 
@@ -53,21 +55,66 @@ class Units:
     """The units of the register, by code and by name. One query."""
 
     def __init__(self) -> None:
-        self.all: list[Unit] = list(Unit.objects.select_related("parent").order_by("pk"))
+        self.all: list[Unit] = list(Unit.objects.select_related("parent", "successor").order_by("pk"))
         self.by_code = {unit.code: unit for unit in self.all if unit.code}
         self.by_name: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.all:
             self.by_name[unit.name_key].append(unit)
 
     def find(self, text: str) -> tuple[Unit | None, str]:
-        """Return the unit named ``text``, or None and the sentence that says why not."""
+        """Return the unit named ``text``, or None and the sentence that says why not.
+
+        A unit that has ended is found no more: where another of its name goes on, that one is meant.
+        """
         code = clean(text).upper()
         found = [self.by_code[code]] if code in self.by_code else self.by_name.get(fold(text), [])
-        if len(found) == 1:
-            return found[0], ""
         if not found:
             return None, f"Chưa có đơn vị “{clean(text)}” trong sổ: hãy nhập đơn vị trước, hoặc sửa lại tên."
-        return None, f"Có {len(found)} đơn vị tên “{clean(text)}”: hãy ghi mã đơn vị thay cho tên."
+        living = [unit for unit in found if unit.ended_on is None]
+        if not living:
+            return None, ended_sentence(found[-1])
+        if len(living) == 1:
+            return living[0], ""
+        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({_apart(living)}): {_HOW_APART}"
+
+    def unclear_in(self, text: str) -> list[str]:
+        """Return a sentence for each unit named in a line of members that has ended, or is one of several of its name.
+
+        What is no unit of the register is prose, and is not asked about.
+        """
+        told = []
+        for name in items(text):
+            found = self.by_name.get(fold(name), [])
+            living = [unit for unit in found if unit.ended_on is None]
+            if found and not living:
+                told.append(ended_sentence(found[-1]))
+            elif len(living) > 1:
+                told.append(
+                    f"Có {len(living)} đơn vị tên “{name}” ({_apart(living)}): hãy ghi thêm phường, xã hoặc mã sau "
+                    f"tên, trong ngoặc đơn, ví dụ “{name} (Phường 4)”."
+                )
+        return told
+
+
+_HOW_APART = "hãy ghi mã đơn vị thay cho tên; đơn vị chưa có mã thì ghi mã trước ở mục Đơn vị."
+_NAMED = 5
+
+
+def _apart(units: list[Unit]) -> str:
+    """Return what tells units of one name apart, in words."""
+    said = [
+        ", ".join(filter(None, [f"mã {unit.code}" if unit.code else "chưa có mã", unit.ward]))
+        for unit in units[:_NAMED]
+    ]
+    return "; ".join(said) + ("; …" if len(units) > _NAMED else "")
+
+
+def ended_sentence(unit: Unit) -> str:
+    """Return why a unit that has ended is not taken: since when, and which unit there is in its place."""
+    how = f"đã giải thể từ ngày {short_date(unit.ended_on)}: hãy sửa tên đơn vị"
+    if unit.successor_id:
+        how = f"đã sáp nhập vào {unit.successor} từ ngày {short_date(unit.ended_on)}: hãy ghi {unit.successor}"
+    return f"{unit} {how}."
 
 
 def bare_name(text: str) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
+from ..domain.directing import read_directives
 from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.links import BadLink, GroupLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import EDITABLE, ENDED, TRANSITIONS, Action, Status
 from ..domain.text import clean, fold, squash
-from ..domain.vocabulary import LEVEL_LABELS, MARK, GroupRole, Level
-from ..models import Administrator, InviteLink, ReportedChat, Unit, WorkGroup
+from ..domain.vocabulary import LEVEL_LABELS, MARK, TASKS, GroupRole, Level
+from ..models import Administrator, Directive, InviteLink, ReportedChat, Unit, WorkGroup
 from ..models.invite_link import REPORTED
 from .import_cells import People, check_fields, choice, expected, repeated
 from .near_names import NearNames, add_rows, names_of_register
@@ -36,12 +37,13 @@ _LABELS = {"lead": "Trưởng nhóm", "others": "Phó nhóm, quản trị", "lin
 
 @dataclass
 class GroupPlan:
-    """A row, what would become of it, and what would be written: a draft with its people and its link."""
+    """A row, what would become of it, and what would be written: a draft with its people, directives and link."""
 
     row: Row
     verdict: Verdict
     draft: WorkGroup
     people: list[Administrator] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
     link: GroupLink | None = None
     existing: WorkGroup | None = None
     changed: list[str] = field(default_factory=list)
@@ -64,6 +66,7 @@ def plan_groups(rows: list[Row], *, by, authority: Unit, step: Callable[[int], N
         _find_in_sheet(plan, twice, links)
         _find_in_register(plan, known)
         _caution(plan, known, names)
+        _direct(plan)
         if step:
             step(count)
     return plans
@@ -284,6 +287,29 @@ def _caution(plan: GroupPlan, known: _Known, names: NearNames) -> None:
     verdict.cautions += names.near(plan.draft.name, owner=("row", plan.row.number))
     if plan.link and (declined := known.declined.get(plan.link.key)):
         verdict.cautions.append(f"Liên kết này từng có trong đề nghị không được công nhận “{declined}”.")
+
+
+def _direct(plan: GroupPlan) -> None:
+    """Read what is to become of a new group, and say which directives that opens and what stays words."""
+    draft, verdict = plan.draft, plan.verdict
+    if verdict.outcome == Outcome.DIFFERS and "directive_text" in plan.changed and verdict.writable:
+        verdict.notes.append("Hướng xử lý đã lập ở bản nháp không đổi theo tệp: nếu cần, hãy sửa ở bản nháp.")
+    if verdict.outcome != Outcome.NEW:
+        return
+    read = read_directives(draft.directive_text)
+    for each in read.directives:
+        if each.target_platform and each.target_platform == draft.platform:
+            verdict.notes.append(f"Không lập “{each.shown}”: nhóm vốn ở {PLATFORM_LABELS[draft.platform]}.")
+            continue
+        row = Directive(group=draft, kind=each.kind, target_platform=each.target_platform, target_text=each.target_text)
+        check_fields(row, verdict)
+        plan.directives.append(row)
+    if plan.directives:
+        said = [f"{shown(row.shown)}{' (việc phải làm)' if row.kind in TASKS else ''}" for row in plan.directives]
+        verdict.notes.append(f"Sẽ lập hướng xử lý: {'; '.join(said)}.")
+    if read.left:
+        left = "; ".join(f"“{shown(each)}”" for each in read.left)
+        verdict.notes.append(f"Hướng xử lý chưa hiểu, chỉ ghi nguyên văn: {left}.")
 
 
 def _leads(people: Iterable[Administrator]) -> str:

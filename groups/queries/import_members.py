@@ -11,7 +11,7 @@ from ..domain.status import EDITABLE, LIVE, Action
 from ..domain.text import clean, fold, squash
 from ..domain.vocabulary import MEMBER_CATEGORY_LABELS, MemberCategory, MemberKind
 from ..models import Member, Unit, WorkGroup
-from .import_cells import People, check_fields, choice, expected, repeated
+from .import_cells import People, Units, check_fields, choice, expected, repeated
 from .permissions import may_act, may_record
 
 
@@ -35,8 +35,8 @@ def plan_members(
     rows: list[Row], *, by, authority: Unit, step: Callable[[int], None] | None = None
 ) -> list[MemberPlan]:
     """Return a plan for each row: a line of membership more for a group of ``authority``."""
-    people = People()
-    plans = [_read(row, people) for row in rows]
+    people, units = People(), Units()
+    plans = [_read(row, people, units) for row in rows]
     known = _Groups(plans, authority)
     for count, plan in enumerate(plans, start=1):
         _find(plan, known, by)
@@ -53,7 +53,7 @@ def plan_members(
     return plans
 
 
-def _read(row: Row, people: People) -> MemberPlan:
+def _read(row: Row, people: People, units: Units) -> MemberPlan:
     cells = {name: clean(text) for name, text in row.cells.items()}
     verdict = Verdict(row.number, shown(cells.get("group", "")) or "(không có nhóm)")
     line = Member(kind=MemberKind.TEXT, text=cells.get("text", ""), category=MemberCategory.REGULAR)
@@ -68,6 +68,8 @@ def _read(row: Row, people: People) -> MemberPlan:
         _read_person(plan, cells, people)
     elif cells.get("post"):
         line.kind, line.post, line.units = MemberKind.POSTS, cells["post"], cells.get("units", "")
+        for sentence in units.unclear_in(line.units):
+            verdict.refuse(f"Ở các đơn vị: {sentence}")
     if line.kind == MemberKind.TEXT and not line.text:
         verdict.refuse("Cần ghi họ tên, chức vụ, hoặc nội dung như văn bản ghi.")
     else:

@@ -5,6 +5,7 @@ texts are few, and only they are folded here; the rows are then asked for by the
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -31,22 +32,33 @@ class UnitLine:
         return f"{self.member.post} {self.units}" if self.units else ""
 
 
-def without(units: str, name: str, successor: str) -> str:
-    """Return the text ``units`` with ``successor`` in the place of ``name``, once; empty where nothing is left.
+def items(units: str) -> list[str]:
+    """Return what the text ``units`` may name: all of it, and each item of it."""
+    return [each for each in dict.fromkeys((units, *_BETWEEN.split(units))) if each]
 
-    >>> without("Trường A; Trường B", "TRƯỜNG A", "Trường B")
+
+def spelled(unit: Unit) -> list[str]:
+    """Return how a line names ``unit``: by its name, or with its ward or code after it where names are alike."""
+    return [unit.name, *(f"{unit.name} ({mark})" for mark in (unit.ward, unit.code) if mark)]
+
+
+def without(units: str, named: Collection[str], successor: str) -> str:
+    """Return the text ``units`` with ``successor`` in the place of what is ``named``, once; empty where none is left.
+
+    >>> without("Trường A; Trường B", ["TRƯỜNG A"], "Trường B")
     'Trường B'
     """
+    old = set(map(fold, named))
     # A name may hold a comma itself: then only the whole text can be it.
-    found = [units] if fold(units) == fold(name) else _BETWEEN.split(units)
-    kept = [successor if fold(each) == fold(name) else each for each in found]
+    found = [units] if fold(units) in old else _BETWEEN.split(units)
+    kept = [successor if fold(each) in old else each for each in found]
     once = {fold(each): each for each in reversed(kept) if each}
     return "; ".join(each for key, each in reversed(once.items()))
 
 
-def names(units: str, name: str) -> bool:
-    """Whether an item of the text ``units``, or all of it, is ``name``, whatever its case and diacritics."""
-    return fold(name) in {fold(each) for each in (units, *_BETWEEN.split(units))}
+def names(units: str, named: Collection[str]) -> bool:
+    """Whether an item of the text ``units``, or all of it, is in ``named``, whatever its case and diacritics."""
+    return not {fold(each) for each in items(units)}.isdisjoint(map(fold, named))
 
 
 def lines_naming(unit: Unit, authority: Unit, user) -> QuerySet[Member]:
@@ -54,7 +66,7 @@ def lines_naming(unit: Unit, authority: Unit, user) -> QuerySet[Member]:
     groups = in_scope(WorkGroup.objects.filter(authority=authority, status__in=LIVE), user)
     rows = Member.objects.current().filter(kind=MemberKind.POSTS, group__in=groups.order_by()).exclude(units="")
     texts = rows.order_by().values_list("units", flat=True).distinct()
-    fitting = [text for text in texts.iterator() if names(text, unit.name)]
+    fitting = [text for text in texts.iterator() if names(text, spelled(unit))]
     return rows.filter(units__in=fitting).select_related("group__authority").order_by("group__code", "group", "pk")
 
 

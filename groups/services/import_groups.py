@@ -9,7 +9,7 @@ from collections.abc import Callable
 from ..domain.importing import Outcome
 from ..domain.status import EDITABLE
 from ..domain.text import fold, squash
-from ..models import Administrator, InviteLink, RegisterEvent, WorkGroup
+from ..models import Administrator, Directive, InviteLink, RegisterEvent, WorkGroup
 from ..queries.import_groups import GroupPlan
 from ..queries.permissions import may_record
 from . import lifecycle
@@ -42,12 +42,13 @@ def _record(plans: list[GroupPlan]) -> list[WorkGroup]:
         group.name_key, group.name_squash = fold(group.name), squash(group.name)
     WorkGroup.objects.bulk_create(groups, batch_size=_BATCH)
     for plan in plans:
-        for person in plan.people:
-            person.group = plan.draft
+        for row in (*plan.people, *plan.directives):
+            row.group = plan.draft
     Administrator.objects.bulk_create([person for plan in plans for person in plan.people], batch_size=_BATCH)
     InviteLink.objects.bulk_create([_link(plan) for plan in plans if plan.link], batch_size=_BATCH)
+    Directive.objects.bulk_create([row for plan in plans for row in plan.directives], batch_size=_BATCH)
     for plan in plans:
-        plan.draft._prefetched_objects_cache = {"administrators": plan.people, "directives": []}
+        plan.draft._prefetched_objects_cache = {"administrators": plan.people, "directives": plan.directives}
     return groups
 
 

@@ -23,8 +23,8 @@ MAX_BYTES = 10 * 1024 * 1024
 _NEEDED = {Kind.GROUPS: "name", Kind.UNITS: "name", Kind.PEOPLE: "full_name", Kind.MEMBERS: "group"}
 _SAMPLES = 5
 DIRECTIVES_TOLD = (
-    "Hướng xử lý được ghi nguyên văn. Việc phải làm và hạn không lập từ tệp: "
-    "hãy ghi ở từng nhóm, sau khi nhóm được công nhận."
+    "Hướng xử lý được ghi nguyên văn. Với nhóm mới, phần hiểu được còn được lập thành hướng xử lý, như ghi ở từng "
+    "dòng. Hạn không lập từ tệp: hãy ghi sau khi nhóm được công nhận."
 )
 
 

@@ -8,7 +8,7 @@ from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
 from ..domain.written_dates import EXPECTED, read_date
 from ..models import Unit
-from ..queries.import_cells import Units, choice, expected, repeated
+from ..queries.import_cells import Units, choice, ended_sentence, expected, repeated
 from ..queries.near_names import NearNames, spelled_name
 from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
 
@@ -74,15 +74,23 @@ def _unit(row: Row, known: Units) -> NounPlan:
     _read_days(plan, cells)
     if plan.existing is None and "kind" not in values and verdict.outcome != Outcome.REFUSED:
         verdict.refuse(f"Thiếu loại đơn vị: cần {expected(UNIT_KIND_LABELS)}.")
-    plan.parent_text = cells.get("parent", "")
-    if plan.parent_text:
-        parent, _ = known.find(plan.parent_text)
-        if parent:
-            values["parent"] = parent
-        if parent and plan.existing and parent.pk == plan.existing.pk:
-            verdict.refuse("Một đơn vị không thể là cấp trên của chính nó.")
+    _read_parent(plan, known, cells.get("parent", ""))
     verdict.detail = " · ".join(filter(None, [UNIT_KIND_LABELS.get(values.get("kind"), ""), values.get("ward", "")]))
     return plan
+
+
+def _read_parent(plan: NounPlan, known: Units, text: str) -> None:
+    plan.parent_text = text
+    if not text:
+        return
+    parent, why = known.find(text)
+    if parent:
+        plan.values["parent"] = parent
+    elif fold(text) in known.by_name or text.upper() in known.by_code:
+        # Never the namesake in the sheet instead.
+        plan.verdict.refuse(f"Đơn vị cấp trên: {why}")
+    if parent and plan.existing and parent.pk == plan.existing.pk:
+        plan.verdict.refuse("Một đơn vị không thể là cấp trên của chính nó.")
 
 
 def _find_unit(plan: NounPlan, known: Units) -> None:
@@ -93,11 +101,14 @@ def _find_unit(plan: NounPlan, known: Units) -> None:
         found = known.by_name.get(fold(name), [])
         if len(found) > 1 and ward:
             found = [unit for unit in found if fold(unit.ward) == fold(ward)]
+        found = [unit for unit in found if unit.ended_on is None] or found[-1:]
         if len(found) > 1:
             plan.verdict.refuse(f"Có {len(found)} đơn vị tên này trong sổ: hãy ghi thêm mã đơn vị hoặc phường, xã.")
         elif found:
             plan.existing = found[0]
     found = plan.existing
+    if found and found.ended_on:
+        plan.verdict.refuse(ended_sentence(found))
     if found and code and found.code and found.code != code:
         plan.verdict.refuse(f"Đơn vị này có mã {found.code} trong sổ: việc nhập không đổi mã.")
     if found:

@@ -6,7 +6,7 @@ person, lets the service change what it must, numbers the event and saves the gr
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -58,33 +58,43 @@ def act(action: Action, group: WorkGroup, *, related: WorkGroup | None = None, *
             announce(events=[entry.event], site=site, now=basis["now"])
 
 
-def act_on_new(
-    action: Action, groups: Sequence[WorkGroup], fill: Callable[[Entry], None], *, step=None, **basis
+def act_on_many(
+    action: Action,
+    groups: Sequence[WorkGroup],
+    fill: Callable[[Entry], None],
+    *,
+    step=None,
+    about: Callable[[WorkGroup], AbstractContextManager] = nullcontext,
+    **basis,
 ) -> list[RegisterEvent]:
-    """Run one act on each of many ``groups`` that this very transaction has made, so that none need be locked.
+    """Run one act on each of many ``groups`` that this very transaction has made, or has locked and read anew.
 
     The same checks as in :func:`act`, each group its own event, in the order given; only the writing is done in bulk.
-    ``fill`` changes what each needs, before the head is locked. The groups come with what their public facts read.
-    ``step`` is called with the number of those checked. Nobody gets a letter: those who decide see the heap on their
-    home page. Call it inside the transaction that made them.
+    ``fill`` changes what each needs, before the head is locked; of an act that moves no status nothing of the group
+    itself is written but its last event. The groups come with what their public facts read. ``step`` is called with
+    the number of those checked; each is checked inside ``about(group)``. Nobody gets a letter. Call it inside the
+    transaction that made or locked them.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("act_on_new() belongs inside the transaction that made the groups")
-    entries = [Entry(action, group, basis) for group in groups]
+        raise RuntimeError("act_on_many() belongs inside the transaction that made or locked the groups")
+    entries, target = [Entry(action, group, basis) for group in groups], TRANSITIONS[action].target
     for count, entry in enumerate(entries, start=1):
-        check(entry)
-        fill(entry)
-        if target := TRANSITIONS[action].target:
+        with about(entry.group):
+            check(entry)
+            fill(entry)
+        if target:
             _set_status(entry, target)
         if step:
             step(count)
+    if not entries:
+        return []
     head = _head()
     events = [_event(entry, head.number + index) for index, entry in enumerate(entries, start=1)]
     RegisterEvent.objects.bulk_create(events, batch_size=_BATCH)
     _move(head, events)
     for entry, event in zip(entries, events, strict=True):
         entry.group.last_event = event
-    WorkGroup.objects.bulk_update(groups, _WITH_STATUS, batch_size=_BATCH)
+    WorkGroup.objects.bulk_update(groups, _WITH_STATUS if target else ("last_event",), batch_size=_BATCH)
     return events
 
 

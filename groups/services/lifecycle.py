@@ -10,7 +10,7 @@ from ..queries.obstacles import STRANGER, holding_strangers, incomplete
 from .act_entry import Basis, Entry
 from .directives import fulfil
 from .errors import ActRefused
-from .ledger import act, act_on_new
+from .ledger import act, act_on_many
 from .transactions import transactional
 
 
@@ -40,7 +40,7 @@ def propose_new(*, groups: list[WorkGroup], step=None, **basis: Unpack[Basis]) -
         entry.group.proposed_by = basis["by"]
         entry.group.code = next(codes)
 
-    return act_on_new(Action.PROPOSE, groups, fill, step=step, **basis)
+    return act_on_many(Action.PROPOSE, groups, fill, step=step, **basis)
 
 
 @transactional

@@ -54,11 +54,17 @@ def do_several(
 
 
 def lock_as_seen(
-    *, groups: Collection[WorkGroup], seen: Collection[str], action: Action | tuple[Action, ...], by
+    *,
+    groups: Collection[WorkGroup],
+    seen: Collection[str],
+    action: Action | tuple[Action, ...],
+    by,
+    most: int | None = MOST,
 ) -> list[WorkGroup]:
     """Lock ``groups`` and return them as they are now; refuse where one no longer stands as it was seen.
 
     ``action`` is what will be done, or each of the acts: one who sends them twice is told that they were done.
+    ``most``: more are refused; None where it is not the person who chose how many there are.
 
     All are locked, in the order of their keys, before the first event takes the head of the log: one who holds a
     group and waits for the head must never be waited for by one who holds the head.
@@ -66,13 +72,13 @@ def lock_as_seen(
     wanted = {group.pk for group in groups}
     if not wanted:
         raise ActRefused("Hãy chọn ít nhất một nhóm.")
-    if len(wanted) > MOST:
-        raise ActRefused(f"Hãy chọn tối đa {MOST} nhóm mỗi lần.")
+    if most is not None and len(wanted) > most:
+        raise ActRefused(f"Hãy chọn tối đa {most} nhóm mỗi lần.")
     rows = WorkGroup.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     found = list(rows.select_related("last_event__actor"))
     if len(found) != len(wanted):
         raise ActRefused("Có nhóm không còn trong sổ: có thể bản nháp vừa bị xoá. Chưa nhóm nào được ghi.")
-    now_there = marks_of(found)
+    now_there, seen = marks_of(found), set(seen)
     stale = [group for group in found if now_there[group.pk] not in seen]
     if stale:
         raise ActRefused(_stale(stale, seen, (action,) if isinstance(action, Action) else action, by))

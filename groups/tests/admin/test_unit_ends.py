@@ -14,6 +14,8 @@ from groups.services.unit_ends import end_unit
 from ..factories import PASSWORD, amended, make_authority, make_document, make_group, make_person, make_user
 
 pytestmark = pytest.mark.django_db
+#: More than there are fields in a form that Django takes.
+MANY = 1100
 
 
 @pytest.fixture
@@ -45,6 +47,15 @@ def sent(heir, groups, lines, **more):
         "successor": f"{heir} (số {heir.pk})", "document": str(make_document()), "effective_on": "23/11/2026",
         "reason": "", "seen": list(marks_of(groups).values()), "lines": [line.pk for line in lines], **more,
     }  # fmt: skip
+
+
+def test_an_ended_office_is_offered_for_no_group_and_no_letterhead(client):
+    here, there = make_authority(), make_authority(code="HC", name="Phòng đã thôi")
+    end_unit(unit=there, seen=[], **amended())
+    sign_in(client, username="tat-ca", superuser=True)
+    for name in ("workgroup", "letterhead"):
+        html = client.get(reverse(f"admin:groups_{name}_add")).content.decode()
+        assert (f'<option value="{here.pk}"' in html, f'<option value="{there.pk}"' in html) == (True, False), name
 
 
 @pytest.mark.parametrize("role", [LEADER, CLERK])
@@ -114,6 +125,23 @@ def test_the_act_is_reached_done_and_told(client, school, heir):
     choice = f'<option value="{school.pk}"'
     assert choice not in client.get(reverse("admin:groups_person_add")).content.decode()
     assert choice in client.get(reverse("admin:groups_person_change", args=[person.pk])).content.decode()
+
+
+def test_of_very_many_lines_those_that_stay_are_ticked(client, school, heir):
+    group = make_group(name="Nhóm đông")
+    lines = Member.objects.bulk_create(
+        Member(group=group, post=f"Tổ trưởng {each}", units=school.name) for each in range(MANY)
+    )
+    sign_in(client)
+    html = client.get(page(school)).content.decode()
+    assert "trừ các dòng được đánh dấu" in html
+    assert 'name="lines"' not in html
+    data = sent(heir, [group], [], kept=[lines[0].pk], box="kept")
+    assert "hãy tải lại trang" in client.post(page(school), data | {"box": "lines"}).content.decode()
+    assert not Unit.objects.get(pk=school.pk).ended_on
+    assert client.post(page(school), data).status_code == 302
+    assert [line.pk for line in Member.objects.current().filter(units=school.name)] == [lines[0].pk]
+    assert Member.objects.current().filter(units=heir.name).count() == MANY - 1
 
 
 def test_the_page_asks_no_more_for_thirty_groups(client, school):

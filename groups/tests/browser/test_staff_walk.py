@@ -70,7 +70,7 @@ def test_the_life_of_a_group_from_draft_to_dissolution(desk, register):
     page.get_by_text("Thêm một Liên kết mời").click()
     page.locator("#id_links-0-url").fill(f"zalo.me/g/{SECRET}")
     page.get_by_role("button", name="Lưu và tiếp tục chỉnh sửa").click()
-    expect(page.get_by_text("được thêm vào thành công")).to_be_visible()
+    expect(page.get_by_text("Có thể sửa tiếp bên dưới.")).to_be_visible()
     assert SECRET not in page.content()
     act(page, "Đề nghị công nhận")
 

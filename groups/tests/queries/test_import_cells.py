@@ -15,7 +15,7 @@ from groups.queries.import_cells import (
     repeated,
 )
 
-from ..factories import make_person
+from ..factories import CHANGED_ON, make_later_document, make_person
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,48 @@ def test_a_unit_is_found_by_code_or_by_its_only_name():
     assert units.find("truong mot")[0] == one
     assert "Có 2 đơn vị" in units.find("Trường Hai")[1]
     assert "Chưa có đơn vị" in units.find("Trường Ba")[1]
+
+
+def ended(name, successor=None, **more):
+    return Unit.objects.create(
+        name=name,
+        kind="school",
+        ended_on=CHANGED_ON,
+        ended_by=make_later_document(),
+        successor=successor,
+        active=False,
+        **more,
+    )
+
+
+@pytest.mark.django_db
+def test_an_ended_unit_is_not_found_and_says_since_when_and_what_there_is_instead():
+    heir = Unit.objects.create(name="Trường Mới", kind="school")
+    ended("Trường Cũ", heir, code="CU")
+    day = CHANGED_ON.strftime("%d/%m/%Y")
+    for text in ("trường cũ", "CU"):
+        found, why = Units().find(text)
+        assert (found, why) == (None, f"Trường Cũ đã sáp nhập vào Trường Mới từ ngày {day}: hãy ghi Trường Mới.")
+    Unit.objects.filter(name="Trường Cũ").update(successor=None)
+    assert Units().find("Trường Cũ")[1] == f"Trường Cũ đã giải thể từ ngày {day}: hãy sửa tên đơn vị."
+    assert Units().unclear_in("Trường Khác; TRƯỜNG CŨ") == [Units().find("Trường Cũ")[1]]
+
+
+@pytest.mark.django_db
+def test_units_of_one_name_are_not_told_apart_by_chance():
+    for ward, code in (("Phường 4", "B4"), ("Phường 5", None)):
+        Unit.objects.create(name="Trường Hoà Bình", kind="school", ward=ward, code=code)
+    found, why = Units().find("Trường Hoà Bình")
+    assert found is None
+    assert "Có 2 đơn vị tên “Trường Hoà Bình” (mã B4, Phường 4; chưa có mã, Phường 5)" in why
+    assert Units().find("b4")[0].ward == "Phường 4"
+    assert "trong ngoặc đơn" in Units().unclear_in("Trường Hoà Bình")[0]
+    assert Units().unclear_in("Trường Hoà Bình (Phường 4), các trường tiểu học") == []
+
+
+@pytest.mark.django_db
+def test_where_one_of_its_name_goes_on_the_ended_unit_is_not_meant():
+    ended("Trường A")
+    living = Unit.objects.create(name="Trường A", kind="school")
+    assert Units().find("Trường A") == (living, "")
+    assert Units().unclear_in("Trường A") == []

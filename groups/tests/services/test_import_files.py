@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.domain.importing import Kind, Outcome
-from groups.models import ImportRun, Person, RegisterEvent, Unit
+from groups.models import Directive, ImportRun, Person, RegisterEvent, Unit
 from groups.services.accounts import loader
 from groups.services.errors import ActRefused
 from groups.services.exporting import Form, export_list
@@ -17,7 +17,7 @@ from groups.services.import_runs import confirm_run, perform_run
 from groups.services.importing import load_published_list
 
 from ..brought import FIXTURE, LOST, letters_list, ods, word
-from ..factories import NOW, TODAY, make_authority, make_group, make_person, make_user
+from ..factories import CHANGED_ON, NOW, TODAY, make_authority, make_group, make_later_document, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Tên nhóm", "Ứng dụng", "Thành viên", "Trưởng nhóm"]
@@ -168,10 +168,39 @@ def test_the_zero_that_a_spreadsheet_took_from_a_phone_is_put_back_and_told():
     assert set(Person.objects.values_list("phone", flat=True)) == {"0901234567", "0901234568"}
 
 
-def test_columns_not_taken_in_are_told_and_what_to_do_stays_words():
-    run = read(word([[*HEADINGS, "Hướng xử lý", "Địa bàn"], [*LINE, "Chuyển sang Zalo trong tháng 12", "P.1"]]))
+def test_columns_not_taken_in_are_told():
+    run = read(word([[*HEADINGS, "Hướng xử lý", "Địa bàn"], [*LINE, "Theo dõi thêm", "P.1"]]))
     assert run.about["unknown"] == ["Địa bàn"]
     assert DIRECTIVES_TOLD in told(run)
+
+
+def test_what_a_letter_asks_opens_no_directive_where_it_is_not_understood_or_done_or_refused():
+    lines = [
+        [*LINE, "Chuyển sang Zalo; không giải tán; báo cáo"],
+        ["Nhóm B", "Telegram", *LINE[2:], "Giải tán"],
+    ]
+    run = read(word([[*HEADINGS, "Hướng xử lý"], *lines]))
+    notes = " ".join(run.verdicts[0]["notes"])
+    assert "Không lập “Chuyển sang ứng dụng khác: Zalo”: nhóm vốn ở Zalo." in notes
+    assert "chỉ ghi nguyên văn: “không giải tán”; “báo cáo”." in notes
+    assert "Sẽ lập" not in notes + " ".join(run.verdicts[1]["notes"])
+    perform_run(run=confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True, leave_out=True), now=NOW)
+    assert not Directive.objects.exists()
+
+
+def test_the_list_of_the_letter_opens_the_directives_that_its_fixture_has():
+    run = read(letters_list())
+    assert any("Điều chỉnh tên nhóm (việc phải làm)" in " ".join(each["notes"]) for each in run.verdicts)
+    assert not Directive.objects.exists()
+    perform_run(run=confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True), now=NOW)
+    opened = sorted(Directive.objects.values_list("kind", "target_platform", "target_text"))
+    rows = json.loads(FIXTURE.read_text(encoding="utf-8"))["rows"]
+    by_hand = sorted(
+        (each["kind"], each.get("target_platform", ""), each.get("target_text", ""))
+        for row in rows
+        for each in row["directives"]
+    )
+    assert opened == by_hand
 
 
 @pytest.mark.parametrize(
@@ -207,3 +236,35 @@ def test_a_post_that_contradicts_or_is_private_refuses_the_row(lead, post, sente
     assert outcomes(run) == [Outcome.REFUSED]
     assert sentence in " ".join(run.verdicts[0]["reasons"])
     assert "0912345678" not in str(run.verdicts)
+
+
+def test_a_sheet_that_names_an_ended_unit_is_refused_in_every_column_that_names_units():
+    heir = Unit.objects.create(name="Trường Mới", kind="school")
+    Unit.objects.create(
+        name="Trường Cũ",
+        kind="school",
+        ended_on=CHANGED_ON,
+        ended_by=make_later_document(),
+        successor=heir,
+        active=False,
+    )
+    make_group(name="Nhóm Một")
+    sheets = [
+        (Kind.UNITS, ["Tên đơn vị", "Loại đơn vị"], ["Trường Cũ", "Trường học"]),
+        (Kind.UNITS, ["Tên đơn vị", "Loại đơn vị", "Đơn vị cấp trên"], ["Tổ X", "Trường học", "Trường Cũ"]),
+        (Kind.PEOPLE, ["Họ và tên", "Đơn vị"], ["Lê Hoa", "Trường Cũ"]),
+        (Kind.MEMBERS, ["Nhóm", "Chức vụ", "Ở các đơn vị"], ["Nhóm Một", "Hiệu trưởng", "Trường A; Trường Cũ"]),
+    ]
+    for kind, headings, line in sheets:
+        run = read(word([headings, line]), kind)
+        assert outcomes(run) == [Outcome.REFUSED], line
+        assert "Trường Cũ đã sáp nhập vào Trường Mới từ ngày" in " ".join(run.verdicts[0]["reasons"]), line
+
+
+def test_units_of_one_name_in_a_sheet_of_members_are_refused():
+    for ward in ("Phường 4", "Phường 5"):
+        Unit.objects.create(name="Trường Hoà Bình", kind="school", ward=ward)
+    make_group(name="Nhóm Một")
+    headings = ["Nhóm", "Chức vụ", "Ở các đơn vị"]
+    lines = [["Nhóm Một", "Hiệu trưởng", f"Trường Hoà Bình{ward}"] for ward in ("", " (Phường 4)")]
+    assert outcomes(read(word([headings, *lines]), Kind.MEMBERS)) == [Outcome.REFUSED, Outcome.NEW]

@@ -348,7 +348,7 @@ def test_letters_before_an_act_name_the_same_readers_as_after(action):
     names = [each.reader.name for each in letters_before(action, [group], by=make_user(role=LEADER), site=SITE)]
     assert ("Bà Trần Thị Minh Khai" in names) == (action in (
         Action.SUSPEND, Action.RESUME, Action.DISSOLVE, Action.MERGE, Action.RENAME, Action.MIGRATE,
-        Action.CHANGE_LEAD, Action.DIRECT,
+        Action.CHANGE_LEAD, Action.CHANGE_MEMBERS, Action.DIRECT,
     ))  # fmt: skip
 
 

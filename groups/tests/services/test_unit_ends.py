@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from groups.domain.status import Action, Status
 from groups.models import Member, OutgoingMail, RegisterEvent, Unit
@@ -12,6 +14,7 @@ from groups.queries.unit_lines import without
 from groups.services import amendments
 from groups.services.errors import ActRefused
 from groups.services.roles import LEADER
+from groups.services.several import MOST
 from groups.services.unit_ends import end_unit
 
 from ..factories import CHANGED_ON, amended, make_authority, make_group, make_later_document, make_person, make_user
@@ -100,6 +103,11 @@ def test_what_the_act_rests_on_must_hold_without_any_group_too(school, more, say
     refused(says, school, None, [], **more)
 
 
+def test_a_line_that_would_be_too_long_names_its_group_and_stops_all(school):
+    heir = Unit.objects.create(name="Trường " + "x" * 190, kind="school")
+    refused("Nhóm 0.*200", school, heir, naming("Trường TH Đoàn Kết; Trường A", 1))
+
+
 def test_who_may_not_change_members_ends_no_unit(school, heir):
     refused("không có quyền", school, heir, naming(), by=make_user(role=LEADER))
 
@@ -142,6 +150,24 @@ def test_a_merged_unit_gives_its_places_to_the_successor(school, heir):
     assert school.end_text == "đã sáp nhập vào Trường TH Hoà Bình"
 
 
+def test_any_number_of_groups_is_written_by_as_many_queries_a_batch(school, heir):
+    counts = []
+    for number in (3, 30):
+        unit = Unit.objects.create(name=f"Trường {number}", kind="school")
+        groups = naming(unit.name, number)
+        with CaptureQueriesContext(connection) as asked:
+            do(unit, heir, groups)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_more_groups_than_a_person_ticks_by_hand_are_still_one_act_that_the_tree_holds(school, heir):
+    groups = naming(number=MOST + 1)
+    assert len(do(school, heir, groups)) == MOST + 1
+    assert not Member.objects.current().filter(units=school.name).exists()
+    call_command("verify_register")
+
+
 def test_a_dissolved_unit_is_taken_out(school):
     alone, among = naming(number=1)[0], naming("Trường A; Trường TH Đoàn Kết", 1)[0]
     do(school, None, [alone, among])
@@ -156,16 +182,29 @@ def test_a_successor_who_is_there_already_is_not_named_twice(school, heir):
     assert present(group) == ["Hiệu trưởng Trường TH Hoà Bình"]
 
 
+def test_a_line_may_tell_units_of_one_name_apart_by_the_ward(school, heir):
+    Unit.objects.filter(pk=school.pk).update(ward="Phường 4")
+    school.refresh_from_db()
+    own, other = naming("Trường TH Đoàn Kết (phường 4)", 1)[0], naming("Trường TH Đoàn Kết (Phường 5)", 1)[0]
+    do(school, heir, [own])
+    assert present(own) == ["Hiệu trưởng Trường TH Hoà Bình"]
+    assert present(other) == ["Hiệu trưởng Trường TH Đoàn Kết (Phường 5)"]
+
+
 def test_a_line_without_a_tick_and_a_group_that_is_over_stay(school, heir):
     groups, over = naming(number=2), naming(number=1, status=Status.DISSOLVED)[0]
     do(school, heir, groups, lines=[groups[0].members.get().pk])
     assert present(groups[1]) == present(over) == ["Hiệu trưởng Trường TH Đoàn Kết"]
 
 
-def test_of_members_nobody_is_told_as_after_the_single_act(school, heir):
+def test_who_leads_is_told_once_of_all_groups_and_only_where_letters_were_asked_for(school, heir):
     lead = make_person(email="khai@pgd.example")
-    do(school, heir, naming(lead=lead), letters_at="https://nhom.example.vn")
+    do(school, heir, naming(lead=lead))
     assert not OutgoingMail.objects.exists()
+    other = Unit.objects.create(name="Trường TH Ba Đình", kind="school")
+    do(other, heir, naming(other.name, lead=lead), letters_at="https://nhom.example.vn")
+    mail = OutgoingMail.objects.get()
+    assert (mail.person_id, "3 nhóm" in mail.subject) == (lead.pk, True)
 
 
 @pytest.mark.parametrize(
@@ -178,4 +217,4 @@ def test_of_members_nobody_is_told_as_after_the_single_act(school, heir):
     ],
 )
 def test_only_a_whole_item_is_replaced(units, becomes):
-    assert without(units, "Trường A", "Trường B") == becomes
+    assert without(units, ["Trường A"], "Trường B") == becomes
