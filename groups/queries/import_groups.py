@@ -1,27 +1,27 @@
-"""What would become of each row of a sheet of groups: asked by a number of queries that does not grow with the rows."""
+"""What would become of each row of a sheet of groups, beside the other rows and the register.
+
+Asked by a number of queries that does not grow with the rows.
+"""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
 from ..domain.directing import read_directives
-from ..domain.importing import Outcome, Row, Verdict, shown
-from ..domain.links import BadLink, GroupLink, parse_link
+from ..domain.importing import Outcome, Row, shown
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.status import EDITABLE, ENDED, TRANSITIONS, Action, Status
-from ..domain.text import clean, fold, squash
-from ..domain.vocabulary import LEVEL_LABELS, MARK, TASKS, GroupRole, Level
+from ..domain.text import clean
+from ..domain.vocabulary import LEVEL_LABELS, TASKS, GroupRole
 from ..models import Administrator, Directive, InviteLink, ReportedChat, Unit, WorkGroup
 from ..models.invite_link import REPORTED
-from .import_cells import People, check_fields, choice, expected, repeated
+from .import_cells import People, check_fields, repeated
+from .import_group_rows import TEXTS, GroupPlan, identity, read_row
 from .near_names import NearNames, add_rows, names_of_register
 
 _GONE = ENDED | {Status.DECLINED}
-# Not the number of the row: what a sheet counts is its own lines, not those of a document.
-_TEXTS = ("purpose", "members_text", "directive_text")
 #: What a sheet may say of a group, compared with what the register says.
-_COMPARED = ("name", "platform", "level", "room_count", *_TEXTS)
+_COMPARED = ("name", "platform", "level", "room_count", *TEXTS)
 #: Which act changes a fact of a group that is in the register; the others are corrections.
 _ACT = {
     "name": Action.RENAME,
@@ -35,32 +35,14 @@ _ACT = {
 _LABELS = {"lead": "Trưởng nhóm", "others": "Phó nhóm, quản trị", "link": "Liên kết mời"}
 
 
-@dataclass
-class GroupPlan:
-    """A row, what would become of it, and what would be written: a draft with its people, directives and link."""
-
-    row: Row
-    verdict: Verdict
-    draft: WorkGroup
-    people: list[Administrator] = field(default_factory=list)
-    directives: list[Directive] = field(default_factory=list)
-    link: GroupLink | None = None
-    existing: WorkGroup | None = None
-    changed: list[str] = field(default_factory=list)
-
-    @property
-    def lead(self) -> Administrator | None:
-        return next((each for each in self.people if each.role == GroupRole.LEAD), None)
-
-
 def plan_groups(rows: list[Row], *, by, authority: Unit, step: Callable[[int], None] | None = None) -> list[GroupPlan]:
     """Return a plan for each row: proposals by ``by`` to ``authority``. ``step`` is called with each number done."""
     people = People()
-    plans = [_read(row, by, authority, people) for row in rows]
+    plans = [read_row(row, by, authority, people) for row in rows]
     known, names = _Known(plans, authority), names_of_register()
     add_rows(names, ((plan.row.number, plan.draft.name) for plan in plans if plan.draft.name))
     by_number = {plan.row.number: plan for plan in plans}
-    twice = repeated(rows, lambda row: _identity(by_number[row.number].draft))
+    twice = repeated(rows, lambda row: identity(by_number[row.number].draft))
     links = repeated(rows, lambda row: by_number[row.number].link and by_number[row.number].link.key)
     for count, plan in enumerate(plans, start=1):
         _find_in_sheet(plan, twice, links)
@@ -70,116 +52,6 @@ def plan_groups(rows: list[Row], *, by, authority: Unit, step: Callable[[int], N
         if step:
             step(count)
     return plans
-
-
-def _identity(draft: WorkGroup) -> tuple[str, str] | None:
-    return (draft.name_squash, draft.platform) if draft.name_squash else None
-
-
-# --- One row by itself ----------------------------------------------------------------------------------------------
-
-
-def _read(row: Row, by, authority: Unit, people: People) -> GroupPlan:
-    cells = row.cells
-    draft = WorkGroup(authority=authority, recorded_by=by, name=clean(cells.get("name", "")))
-    verdict = Verdict(row.number, shown(draft.name) or "(không có tên)")
-    plan = GroupPlan(row, verdict, draft)
-    draft.name_squash = squash(draft.name)
-    for name in _TEXTS:
-        setattr(draft, name, cells.get(name, ""))
-    _read_link(plan, cells.get("link", ""))
-    _read_choices(plan, cells)
-    check_fields(draft, verdict, exclude=["platform", "level", "room_count"])
-    _read_people(plan, cells, people)
-    if not draft.members_text:
-        verdict.refuse("Thiếu thành viên (ghi trên danh sách), ví dụ: Hiệu trưởng các trường tiểu học.")
-    # Not bool(choices): a platform that nobody stated is told once, above.
-    verdict.detail = " · ".join(
-        filter(None, [PLATFORM_LABELS.get(draft.platform, ""), LEVEL_LABELS.get(draft.level, ""),
-                      shown(plan.lead.shown) if plan.lead else "", "có liên kết" if plan.link else ""])
-    )  # fmt: skip
-    return plan
-
-
-def _read_link(plan: GroupPlan, text: str) -> None:
-    if not text.strip():
-        return
-    try:
-        plan.link = parse_link(text)
-    except BadLink as error:
-        plan.verdict.refuse(f"Liên kết mời: {error}")
-
-
-def _read_choices(plan: GroupPlan, cells: dict[str, str]) -> None:
-    draft, verdict = plan.draft, plan.verdict
-    written, level, rooms = (cells.get(name, "").strip() for name in ("platform", "level", "room_count"))
-    platform = choice(PLATFORM_LABELS, written)
-    if written and platform is None:
-        verdict.refuse(f"Ứng dụng “{shown(written)}” không có trong danh mục: cần {expected(PLATFORM_LABELS)}.")
-    if not written:
-        platform = _platform_unwritten(plan)
-    draft.platform = platform or ""
-    if plan.link and draft.platform and plan.link.platform != draft.platform:
-        verdict.refuse(
-            f"Liên kết mời này của {PLATFORM_LABELS[plan.link.platform]}, còn cột ứng dụng ghi "
-            f"{PLATFORM_LABELS[draft.platform]}."
-        )
-    draft.level = choice(LEVEL_LABELS, level) or Level.GENERAL
-    if level and choice(LEVEL_LABELS, level) is None:
-        verdict.refuse(f"Cấp học “{shown(level)}” không có trong danh mục: cần {expected(LEVEL_LABELS)}.")
-    # As our own list writes a number that the old document leaves uncertain.
-    digits = rooms.removesuffix(MARK.strip()).strip().removesuffix(".0")
-    if digits and rooms.endswith(MARK.strip()):
-        verdict.notes.append(f"Dấu{MARK} ở số nhóm không được nhập.")
-    if digits and not (digits.isascii() and digits.isdecimal() and 1 <= int(digits[:6]) <= 999):
-        verdict.refuse(f"Số nhóm “{shown(rooms)}” phải là số từ 1 đến 999.")
-    elif digits:
-        draft.room_count = int(digits)
-
-
-def _platform_unwritten(plan: GroupPlan) -> str | None:
-    """Return the platform of the link, or else the one that the name names; refuse the row where there is none."""
-    if plan.link:
-        return str(plan.link.platform)
-    words = set(fold(plan.draft.name).split())
-    named = [str(value) for value, label in PLATFORM_LABELS.items() if fold(label) in words]
-    if len(named) != 1:
-        plan.verdict.refuse(f"Thiếu ứng dụng: cần {expected(PLATFORM_LABELS)}.")
-        return None
-    plan.verdict.notes.append(f"Ứng dụng {PLATFORM_LABELS[named[0]]}: hiểu theo tên nhóm.")
-    return named[0]
-
-
-def _read_people(plan: GroupPlan, cells: dict[str, str], people: People) -> None:
-    for name, role in (("lead", GroupRole.LEAD), ("deputies", GroupRole.DEPUTY), ("administrators", "administrator")):
-        texts = [_lead(plan, cells)] if role == GroupRole.LEAD else cells.get(name, "").replace(";", "\n").split("\n")
-        for text in filter(None, map(clean, texts)):
-            found = people.named(text)
-            row = Administrator(role=role, person=found.person, post=found.post)
-            row.group = plan.draft
-            row.shown = row.in_words()
-            check_fields(row, plan.verdict, exclude=["role"])
-            if found.namesakes > 1:
-                plan.verdict.notes.append(f"Có {found.namesakes} người tên như “{shown(text)}”: ghi như văn bản.")
-            plan.people.append(row)
-    if plan.lead is None:
-        plan.verdict.refuse("Thiếu trưởng nhóm: ghi họ tên và chức vụ, hoặc riêng chức vụ.")
-
-
-def _lead(plan: GroupPlan, cells: dict[str, str]) -> str:
-    """Return the lead as a document writes it, "name, post", from the one column or from two that agree."""
-    lead, post = clean(cells.get("lead", "")), clean(cells.get("lead_post", ""))
-    _, comma, own = lead.partition(",")
-    if not (lead and post) or fold(post) in (fold(own), fold(lead)):
-        return lead or post
-    if comma:
-        plan.verdict.refuse(
-            f"Chức vụ của trưởng nhóm ghi hai cách, “{shown(clean(own))}” và “{shown(post)}”: hãy ghi một."
-        )
-    return f"{lead.rstrip('. ')}, {post}"
-
-
-# --- Beside the other rows, and beside the register -----------------------------------------------------------------
 
 
 class _Known:
@@ -222,7 +94,7 @@ def _find_in_sheet(plan: GroupPlan, twice: dict[int, int], links: dict[int, int]
 
 def _find_in_register(plan: GroupPlan, known: _Known) -> None:
     verdict, code = plan.verdict, clean(plan.row.cells.get("code", "")).upper()
-    found = known.by_code.get(code) if code else known.groups.get(_identity(plan.draft) or ("", ""))
+    found = known.by_code.get(code) if code else known.groups.get(identity(plan.draft) or ("", ""))
     if code and found is None:
         verdict.refuse(f"Mã số {shown(code)} không có trong sổ của cơ quan này: nhóm mới thì để trống cột mã số.")
     plan.existing = found

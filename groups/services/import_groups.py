@@ -1,7 +1,7 @@
 """Writing the groups of a sheet: drafts with their people and links, proposed by who imports them; never more.
 
 In bulk, because 5,000 proposals one by one hold the register for minutes. What a draft must be was checked row by row
-with the same validators as in a form (``queries.import_groups``), and the database checks its constraints here.
+with the same validators as in a form (``queries.import_group_rows``), and the database checks its constraints here.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from ..domain.importing import Outcome
 from ..domain.status import EDITABLE
 from ..domain.text import fold, squash
 from ..models import Administrator, Directive, InviteLink, RegisterEvent, WorkGroup
-from ..queries.import_groups import GroupPlan
+from ..queries.import_group_rows import GroupPlan
 from ..queries.permissions import may_record
 from . import lifecycle
 from .errors import ActRefused
