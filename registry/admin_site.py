@@ -1,11 +1,22 @@
 """The staff's site: Django's own admin with our words, our look and a home that says what waits."""
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.views.i18n import JavaScriptCatalog
 
 from groups.domain.doors import Door, declare, declared
+
+
+class ScriptWords(JavaScriptCatalog):
+    """What the admin's scripts say, our own words last: Django looks for those of a project in its apps only."""
+
+    packages = ("django.contrib.admin",)
+
+    def get_paths(self, packages):
+        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
 
 
 class RegisterAdminSite(AdminSite):
@@ -33,6 +44,10 @@ class RegisterAdminSite(AdminSite):
         ]
         _for_staff(found)
         return found
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Return the words of the scripts."""
+        return ScriptWords.as_view()(request)
 
     def has_permission(self, request):
         """Whether somebody has signed in to the end: with the code of his phone too, where he has or needs one."""
