@@ -59,12 +59,12 @@ def lock_as_seen(
     seen: Collection[str],
     action: Action | tuple[Action, ...],
     by,
-    most: int | None = MOST,
+    bounded: bool = True,
 ) -> list[WorkGroup]:
     """Lock ``groups`` and return them as they are now; refuse where one no longer stands as it was seen.
 
     ``action`` is what will be done, or each of the acts: one who sends them twice is told that they were done.
-    ``most``: more are refused; None where it is not the person who chose how many there are.
+    ``bounded``: more than :data:`MOST` are refused; not where it is no person who chose how many there are.
 
     All are locked, in the order of their keys, before the first event takes the head of the log: one who holds a
     group and waits for the head must never be waited for by one who holds the head.
@@ -72,8 +72,8 @@ def lock_as_seen(
     wanted = {group.pk for group in groups}
     if not wanted:
         raise ActRefused("Hãy chọn ít nhất một nhóm.")
-    if most is not None and len(wanted) > most:
-        raise ActRefused(f"Hãy chọn tối đa {most} nhóm mỗi lần.")
+    if bounded and len(wanted) > MOST:
+        raise ActRefused(f"Hãy chọn tối đa {MOST} nhóm mỗi lần.")
     rows = WorkGroup.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     found = list(rows.select_related("last_event__actor"))
     if len(found) != len(wanted):

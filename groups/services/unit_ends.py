@@ -52,7 +52,9 @@ def end_unit(
     if len(shown) < len({mark.partition(":")[0] for mark in seen}):
         raise ActRefused(CHANGED.format(names=unit))
     groups = (
-        lock_as_seen(groups=shown.values(), seen=seen, action=Action.CHANGE_MEMBERS, by=by, most=None) if shown else []
+        lock_as_seen(groups=shown.values(), seen=seen, action=Action.CHANGE_MEMBERS, by=by, bounded=False)
+        if shown
+        else []
     )
     unit, successor = _units(unit, successor, by)
     wanted = set(lines)

@@ -56,7 +56,7 @@ def test_the_form_says_who_will_be_written_to_and_shows_no_address(client):
     assert "không có địa chỉ" in html  # the recorder has none
 
 
-@pytest.mark.parametrize("action", ["confirm", "change_members"])
+@pytest.mark.parametrize("action", ["confirm", "change_administrators"])
 def test_an_act_that_concerns_nobody_speaks_of_no_letters(client, action):
     sign_in(client, SPECIALIST)
     assert "Thư sẽ gửi" not in client.get(act(led(), action)).content.decode()
