@@ -12,13 +12,14 @@ from .tables import Table, say
 
 _LARGEST = 100_000  # more groups than any office keeps
 _SECONDS, _READERS, _PAGE = 8, 2_000, 25
+_GROWTH = (25_000, 50_000, 75_000, 100_000)
 _NOTES = (
     f"wrk, two threads and eight connections on loopback, {_SECONDS} s each, one after the other in one run; gunicorn "
     "as in service (`gunicorn.conf.py`: two sync workers, one line of log for each answer, figures counted), the bare "
     "application under the same configuration. Each question comes from another reader, so that the limit of look-ups "
     "counts and lets through. Share: of the bare application. A page or question is new where no worker has answered "
     "it at this version; new pages of the list go through all pages in an order drawn by chance. Memory: what a worker "
-    "holds for itself alone at the end, in megabytes."
+    "holds for itself alone at the end, in megabytes; then new workers, and a mixture of all of these."
 )
 
 
@@ -27,12 +28,12 @@ def serving_figures(sizes: Sequence[int]) -> list[Table]:
     table = Table("The service", ["", "requests/s", "share", "p50, ms", "p99, ms"], notes=_NOTES)
     for size in (size for size in sizes if size <= _LARGEST):
         with register_of(size) as names:
-            table.rows += _measure(size, names)
+            table.rows += _measure(size, names, with_growth=size == sizes[0])
         say(f"  {size:,} groups done")
     return [table]
 
 
-def _measure(size: int, names: Sequence[str]) -> list[list[str]]:
+def _measure(size: int, names: Sequence[str], *, with_growth: bool) -> list[list[str]]:
     rng = random.Random(2026)
     links = list(InviteLink.objects.order_by("pk").values_list("url", flat=True))
     asked = [_verify(link) for link in rng.sample(links, min(len(links), 20_000))]
@@ -55,6 +56,23 @@ def _measure(size: int, names: Sequence[str]) -> list[list[str]]:
         ):
             rows.append(_row(name, server.wrk(paths, seconds=_SECONDS, **headers), bare))
         rows.append(["memory of each worker", _memory(server), "", "", ""])
+        new = [*_ever_new(rng, pages, 20_000), *_ever_new(rng, asked + named, 40_000)]
+        if with_growth:  # nothing of it depends on how many groups there are
+            with serving(STATIC_ROOT=place) as server:  # of new workers, none of which is replaced on the way
+                rows += _growth(server, new)
+    return rows
+
+
+def _growth(server: Server, paths: list[str]) -> list[list[str]]:
+    """Return what the workers hold after so many requests, three in five of them new to the worker."""
+    again = ["/nhom/", *paths[:1]] * (len(paths) // 3)
+    mixed = random.Random(2026).sample(paths + again, len(paths) + len(again))
+    rows, asked, marks = [], 0, list(_GROWTH)
+    while marks:
+        asked += server.wrk(mixed, seconds=3).requests
+        mixed = mixed[len(mixed) // 7 :] + mixed[: len(mixed) // 7]  # it begins elsewhere each time
+        if asked >= marks[0]:
+            rows.append([f"memory after {marks.pop(0):,} requests", _memory(server), "", "", ""])
     return rows
 
 
