@@ -110,11 +110,11 @@ def test_the_root_follows_from_the_complete_subtrees_alone(size):
 
 @given(SIZES)
 def test_a_tree_that_grows_has_at_each_size_the_root_of_that_size(size):
-    peaks = merkle.Peaks()
+    peaks, node = merkle.Peaks(), tree(size)
     for count in range(1, size + 1):
         completed = peaks.append(merkle.leaf_hash(entry_of(count - 1)))
-        assert completed == [tree(size)((level, (count >> level) - 1)) for level in range(len(completed))]
-    assert (peaks.size, peaks.root) == (size, merkle.root_of(size, tree(size)))
+        assert completed == [node((level, (count >> level) - 1)) for level in range(len(completed))]
+    assert (peaks.size, peaks.root) == (size, merkle.root_of(size, node))
     assert len(peaks._hashes) == size.bit_count()
 
 
