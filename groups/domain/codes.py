@@ -12,6 +12,7 @@ from stdnum.iso7064 import mod_37_36
 PREFIX_PATTERN = r"^[A-Z][A-Z0-9]{1,7}$"
 CODE_PATTERN = r"^[A-Z][A-Z0-9]{1,7}-[0-9]{4,7}-[0-9A-Z]$"
 _STRICT = re.compile(r"^[A-Z][A-Z0-9]{1,7}\s?[-–—]\s?[0-9]{4,7}\s?[-–—]\s?[0-9A-Z]$")
+_MISREAD = re.compile(r"^[A-Z][A-Z0-9]{1,7}[\s\-–—./]+(?=[OIL]*[0-9])[0-9OIL]{4,7}[\s\-–—./]+[0-9A-Z]$")
 # People type codes with any dash, a space or nothing between the parts.
 _LOOSE = re.compile(r"^([A-Z][A-Z0-9]{1,7}?)[\s\-–—./]*([0-9]{4,7})[\s\-–—./]*([0-9A-Z])$")
 _BEGINNING = re.compile(r"^([A-Z][A-Z0-9]{0,6}?[A-Z])[\s\-–—./]*([0-9]{1,7})(?:[\s\-–—./]+([0-9A-Z]))?$")
@@ -35,6 +36,11 @@ def parse_code(text: str) -> str:
     Raise :class:`BadCode` where the shape is another or the check character does not fit.
     """
     match = _LOOSE.match(text.strip().upper())
+    if is_misread_code(text):
+        raise BadCode(
+            "Phần giữa của mã chỉ gồm chữ số: xin gõ số 0 thay cho chữ O, số 1 thay cho chữ I hoặc chữ L, "
+            "rồi kiểm tra lại."
+        )
     if not match:
         raise BadCode("Mã nhóm có dạng như TB-0007-L: tiền tố cơ quan, bốn chữ số trở lên và một ký tự kiểm tra.")
     prefix, number, check = match.groups()
@@ -57,6 +63,12 @@ def code_prefix(text: str) -> str | None:
 def looks_like_code(text: str) -> bool:
     """Say whether ``text`` has the shape of a code, right or mistyped."""
     return bool(_LOOSE.match(text.strip().upper()))
+
+
+def is_misread_code(text: str) -> bool:
+    """Say whether letters that look like digits stand in the number of a code: nobody is told what was meant."""
+    plain = text.strip().upper()
+    return bool(_MISREAD.match(plain)) and not _LOOSE.match(plain)
 
 
 def is_strict_code(text: str) -> bool:

@@ -6,9 +6,9 @@ Reading finds what there is to check; it decides nothing and opens nothing.
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from .codes import BadCode, is_strict_code, looks_like_code, parse_code
+from .codes import BadCode, is_misread_code, is_strict_code, looks_like_code, parse_code
 from .links import BadLink, GroupLink, looks_like_address, parse_link
 from .text import INVISIBLE, clean, fold
 
@@ -22,6 +22,7 @@ MAX_PARTS = 12
 _QUOTED = re.compile(r"“([^“”]{6,200})”|\"([^\"]{6,200})\"|«([^«»]{6,200})»|‘([^‘’]{6,200})’")
 _CODE = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{1,7}\s?[-–—]\s?[0-9]{4,7}\s?[-–—]\s?[0-9A-Za-z](?![\w-])")
 _OWN_GROUP = re.compile(r"^/nhom/([^/]+)/?$")
+_OWN_ANSWER = "/kiem-tra"
 # "link:https://..." is an address behind a word; anything but plain letters before the colon belongs to the address.
 _LABEL = re.compile(r"^[^\W\d_]{1,20}[:：=](?=\S+\.)(?!//)")
 _BEFORE_ADDRESS = "([{<“\"'‘«"
@@ -73,6 +74,8 @@ def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
     if len(addresses) == 1 and alone:
         part = _address(addresses[0], own_hosts)
         return Reading(part.kind, (part,))
+    if not addresses and is_misread_code(plain):
+        return Reading(Kind.CODE, (_code(plain),), whole=plain)
     if not addresses and looks_like_code(plain) and (part := _code(plain)):
         return Reading(Kind.CODE, (part,), whole=plain if part.problem else "")
     if not addresses and not codes and _is_one_line(text) and not _quoted(rest):
@@ -131,6 +134,9 @@ def _own_code(address: str, own_hosts: frozenset[str]) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or f"{parts.hostname}{port}" not in own_hosts or parts.username:
         return None
+    if parts.path.rstrip("/") == _OWN_ANSWER:  # an answer that a colleague has shared
+        asked = parse_qs(parts.query).get("q", [""])[0]
+        return asked if is_strict_code(asked) else None
     match = _OWN_GROUP.match(unquote(parts.path))
     return match[1] if match else None
 
@@ -140,7 +146,7 @@ def _code(text: str) -> Part | None:
     try:
         return Part(Kind.CODE, text, code=parse_code(text))
     except BadCode as error:
-        return Part(Kind.CODE, text, problem=str(error)) if is_strict_code(text) else None
+        return Part(Kind.CODE, text, problem=str(error)) if is_strict_code(text) or is_misread_code(text) else None
 
 
 def _quoted(text: str) -> list[str]:

@@ -26,7 +26,11 @@ POOL = 200
 #: Below this resemblance, what an unswitched keyboard left is undone.
 _POOR = 0.85
 # Said before a name, not part of it; a name that does begin so is still found, for the index asks for single words.
-_FILLER = re.compile(r"^(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
+# An invitation counts only in these words and only before "nhóm": a name never begins so by chance.
+_INVITATION = (
+    r"(?:(?:kinh |xin )?moi (?:(?:quy|cac) )?(?:thay co|thay|co|anh chi|anh|chi|ban) (?:vao|tham gia|gia nhap) )?"
+)
+_FILLER = re.compile(rf"^{_INVITATION}(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
 
 
 class _Row(NamedTuple):

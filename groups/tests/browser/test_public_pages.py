@@ -120,3 +120,12 @@ def test_paper_carries_the_facts_and_not_the_controls(desk):
     expect(desk.get_by_role("navigation", name="Chính")).to_be_hidden()
     expect(desk.get_by_role("heading", level=1)).to_be_visible()
     expect(desk.get_by_text("Trưởng phòng GD-ĐT").first).to_be_visible()
+
+
+def test_the_ways_of_the_site_stand_in_one_line_on_a_phone_and_whole_on_a_narrow_one(phone):
+    phone.goto("/")
+    ways = phone.get_by_role("navigation", name="Chính").get_by_role("link")
+    assert len({round(way.bounding_box()["y"]) for way in ways.all()}) == 1
+
+    phone.set_viewport_size({"width": 320, "height": 640})
+    assert all(way.bounding_box()["x"] + way.bounding_box()["width"] <= 320 for way in ways.all())

@@ -174,6 +174,8 @@ def test_no_odd_prefix_turns_a_strange_address_into_ours(text):
         f"HTTPS://SO.BM.EDU.VN/nhom/{CODE.lower()}/",
         f"https://so.bm.edu.vn/nhom/{CODE}/?x=1#y",
         f"http://127.0.0.1:8000/nhom/{CODE}/",
+        f"https://so.bm.edu.vn/kiem-tra/?q={CODE}",
+        f"so.bm.edu.vn/kiem-tra/?q={CODE.lower()}#tim",
     ],
 )
 def test_the_page_of_a_group_is_read_as_its_code(text):
@@ -185,6 +187,9 @@ def test_the_page_of_a_group_is_read_as_its_code(text):
     "text",
     [
         f"https://evil.com/nhom/{CODE}/",
+        f"https://evil.com/kiem-tra/?q={CODE}",
+        "https://so.bm.edu.vn/kiem-tra/?q=Hiệu+trưởng",
+        f"https://so.bm.edu.vn/kiem-tra/?q=https://zalo.me/g/{CODE}",
         f"https://so.bm.edu.vn.evil.com/nhom/{CODE}/",
         f"https://so.bm.edu.vn@evil.com/nhom/{CODE}/",
         f"https://user@so.bm.edu.vn/nhom/{CODE}/",
@@ -316,3 +321,15 @@ def test_no_address_of_another_host_holds_our_link(prefix):
     host = prefix.split("/")[0].split("?")[0].split("#")[0]
     if host.rpartition("@")[2].split(":")[0] not in {"zalo.me", "www.zalo.me", "chat.zalo.me"}:
         assert keys(f"{prefix}{ZALO}") == []
+
+
+@pytest.mark.parametrize("typed", ["TB-OO07-L", "tb-o007-l", "TB 0OO7 L", "TB-OOI2-4", "TB–00l2–4"])
+def test_letters_for_digits_in_a_code_are_told_and_never_read_as_it(typed):
+    part = only(typed)
+    assert (part.kind, part.code) == (Kind.CODE, "")
+    assert "số 0 thay cho chữ O" in part.problem
+
+
+@pytest.mark.parametrize("typed", ["Khối OOO A", "Lớp LOL I", "Hội O1 a"])
+def test_a_name_with_such_letters_stays_a_name(typed):
+    assert only(typed).kind == Kind.NAME

@@ -61,6 +61,27 @@ def test_the_same_name_in_another_spelling_is_the_same(register, typed, name):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "Mời thầy vào nhóm Quản lý tiểu học",
+        "kinh moi quy thay co tham gia nhom zalo: Quan ly tieu hoc",
+        "Mời các anh chị vào nhóm Quản lý tiểu học",
+    ],
+)
+def test_an_invitation_before_a_name_is_no_part_of_it(typed):
+    make_group(name="Quản lý tiểu học")
+    assert first(typed).same
+
+
+@pytest.mark.parametrize(
+    "typed", ["Mời Quản lý tiểu học", "Mời thầy vào Quản lý tiểu học", "Mời nhóm Quản lý tiểu học"]
+)
+def test_what_only_begins_like_an_invitation_is_part_of_the_name(typed):
+    make_group(name="Quản lý tiểu học")
+    assert not first(typed).same
+
+
+@pytest.mark.parametrize(
     ("typed", "name"),
     [
         ("Quan ly tieu hco", "Quản lý tiểu học"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from groups.domain.status import Status
 from groups.queries import verification
-from groups.services import lookup_limit
+from groups.services import amendments, lookup_limit
 from groups.tests import factories
 from groups.tests.pictures import make_qr, png
 
@@ -238,3 +238,13 @@ def test_it_sets_no_cookie_and_loads_nothing_from_elsewhere(client):
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_it_only_answers(client, method):
     assert getattr(client, method)(CHECK).status_code == 405
+
+
+def test_beside_a_revoked_link_its_former_group_is_called_so(client):
+    group = factories.make_group(url=LINK)
+    amendments.rotate_link(
+        group=group, url="https://zalo.me/g/chinhthuc002", revoked=group.links.get(), **factories.amended()
+    )
+
+    assert "<strong>từng là</strong> của nhóm này" in html(ask(client, LINK))
+    assert "từng là" not in html(ask(client, "https://zalo.me/g/chinhthuc002"))
