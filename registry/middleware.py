@@ -93,7 +93,10 @@ class SessionLimitMiddleware:
         since, seen = session.get(_SINCE, now), session.get(_SEEN, now)
         if now - seen >= settings.SESSION_IDLE_MINUTES * 60 or now - since >= settings.SESSION_MAX_HOURS * 3600:
             logout(request)
-            messages.warning(request, "Phiên làm việc đã hết hạn. Xin đăng nhập lại.")
+            lost = (
+                " Nội dung vừa gửi chưa được ghi: sau khi đăng nhập, xin nhập lại." if request.method == "POST" else ""
+            )
+            messages.warning(request, f"Phiên làm việc đã hết hạn. Xin đăng nhập lại.{lost}")
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         # A page that asks by itself how an import goes on is nobody's presence; once a minute is often enough.
         if _SINCE not in session or (now - seen >= 60 and not request.path.endswith("/tien-do/")):

@@ -25,6 +25,7 @@ class UploadForm(forms.Form):
         help_text="Excel (.xlsx), OpenDocument (.ods), bảng trong văn bản Word (.docx) hoặc CSV, không quá 10 MB. "
         "Tải lên chưa ghi gì vào sổ: bước sau cho xem trước từng dòng.",
         widget=forms.FileInput(attrs={"accept": _ACCEPT}),
+        error_messages={"empty": "Tệp này rỗng (0 byte): hãy mở tệp gốc, lưu lại rồi chọn lại."},
     )
     authority = forms.ModelChoiceField(authorities(), label="Cơ quan quản lý", empty_label=None)
     effective_on = forms.DateField(label="Hiệu lực từ ngày", widget=AdminDateWidget)

@@ -116,7 +116,15 @@ class SeveralViews:
 
 def _start(modeladmin, request, queryset):
     action = request.POST["action"].removesuffix(_SUFFIX)
-    ids = ",".join(map(str, queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1]))
+    chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+    if len(chosen) > MOST:  # the list is shown again as it was searched and filtered
+        messages.error(
+            request,
+            f"Mỗi lần làm được nhiều nhất {MOST} nhóm; bạn đã chọn nhiều hơn. Chưa có gì được ghi; "
+            "hãy lọc hẹp hơn hoặc chọn từng trang rồi làm tiếp.",
+        )
+        return None
+    ids = ",".join(map(str, chosen))
     return redirect(f"{reverse('admin:groups_workgroup_several', args=[action])}?ids={ids}")
 
 

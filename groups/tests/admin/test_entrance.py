@@ -263,6 +263,14 @@ def test_a_session_ends(client, age, open_):
         assert "Phiên làm việc đã hết hạn" in client.get(answer.url).content.decode()
 
 
+def test_what_was_sent_after_the_session_ended_is_said_not_to_be_written(client):
+    client.force_login(make_user(role=CLERK))
+    client.get(HOME)
+    at(client, seen=30 * 60)
+    answer = client.post(HOME)
+    assert "Nội dung vừa gửi chưa được ghi" in client.get(answer.url).content.decode()
+
+
 def test_a_page_prolongs_the_session_and_a_waiting_import_does_not(client):
     client.force_login(make_user(role=CLERK))
     client.get(HOME)

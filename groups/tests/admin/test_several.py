@@ -185,3 +185,13 @@ def test_a_draft_edited_since_stops_the_proposal(client):
     data = sent([draft])
     WorkGroup.objects.filter(pk=draft.pk).update(purpose="Khác")
     assert "Chưa nhóm nào được ghi" in client.post(page(Action.PROPOSE, [draft]), data).content.decode()
+
+
+def test_too_many_ticked_says_so_and_keeps_the_search(client, monkeypatch):
+    sign_in(client, SPECIALIST)
+    monkeypatch.setattr("groups.admin.several_views.MOST", 2)
+    chosen = [make_draft(name=f"Nhóm rất nhiều {each}") for each in range(3)]
+    data = {"action": "propose_selected", "_selected_action": [group.pk for group in chosen]}
+    answer = client.post(f"{reverse(LIST)}?q=nhieu", data)
+    assert answer.url == f"{reverse(LIST)}?q=nhieu"
+    assert "nhiều nhất 2 nhóm" in client.get(answer.url).content.decode()
