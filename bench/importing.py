@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management.color import no_style
 from django.db import connection
 from django.utils import timezone
 
@@ -19,7 +17,7 @@ from groups.domain.importing import Kind, Row, RunState
 from groups.models import ImportRun, Letterhead, RegisterEvent, Unit
 from groups.services.import_runs import confirm_run, open_run
 
-from .databases import register_of
+from .databases import recognised_register_of
 from .names import make_names
 from .tables import Table, say
 
@@ -36,8 +34,7 @@ _NOTES = (
 def importing(sizes: Sequence[int]) -> list[Table]:
     """Measure once; the sizes of the register do not matter to it."""
     table = Table("Import of a sheet of groups", ["what", "seconds", "MB"], notes=_NOTES)
-    with register_of(_REGISTER):
-        _count_on()
+    with recognised_register_of(_REGISTER):
         user = get_user_model().objects.create_user(username="importer", password=None, is_staff=True)
         user.groups.set(Group.objects.all())
         began, now = time.perf_counter(), timezone.now()
@@ -66,13 +63,6 @@ def _office() -> Unit:
         words = dict.fromkeys(("superior", "name", "place", "symbol", "signer_title"), "Bình Minh")
         Letterhead.objects.create(authority=office, valid_from="2020-01-01", **words)
     return office
-
-
-def _count_on() -> None:
-    """Let keys be given from where the loaded rows end: they came with keys of their own."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_app_config("groups").get_models()):
-            cursor.execute(statement)
 
 
 def _rows() -> list[Row]:

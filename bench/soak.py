@@ -11,8 +11,6 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings_test")
@@ -29,31 +27,11 @@ def main() -> None:
     import django
 
     django.setup()
+    from .databases import recognised_register_of
     from .server import built_site, serving
 
-    with _register() as names, built_site() as place, serving(STATIC_ROOT=place) as server:
+    with recognised_register_of(_SIZE) as names, built_site() as place, serving(STATIC_ROOT=place) as server:
         sys.exit(_soak(server, names, minutes * 60))
-
-
-@contextmanager
-def _register() -> Iterator[list[str]]:
-    """Make a database in which every group was proposed and recognised by the services; yield the names."""
-    from django.db import connection
-
-    from groups.domain.platforms import Platform
-    from groups.tests import factories
-
-    from .invitations import invitation
-    from .names import make_names
-
-    names, kept = make_names(_SIZE), connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        for number, name in enumerate(names):
-            factories.make_group(name=name, url=invitation(number, Platform.ZALO))
-        yield names
-    finally:
-        connection.creation.destroy_test_db(kept, verbosity=0)
 
 
 def _soak(server, names, seconds: float) -> int:
