@@ -50,7 +50,7 @@ timeout = 30
 graceful_timeout = 20
 
 # A worker shows by a file that it lives; on a disk that is slow, it would seem dead.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # nosec B108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # nosec B108: a file system, no file
 
 # A question of a few hundred letters with diacritics fills an address three times as long (longer ones come as POST).
 limit_request_line = 8190

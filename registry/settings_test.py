@@ -12,18 +12,18 @@ os.environ.setdefault("DB_STATEMENT_TIMEOUT", "0")  # and the benchmarks load a 
 from .settings import *  # noqa: F403  the environment must be set before the settings are read
 
 # The hashed names of the manifest exist only after collectstatic.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  of the star import above
 AXES_ENABLED = False  # tests that are about it say so; the client of the tests signs in without a request
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what most tests are about
 _place = tempfile.TemporaryDirectory(prefix="register-test-")  # goes with the process
 MEDIA_ROOT = f"{_place.name}/media"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405  of the star import above
     # A file, as in service: the shared memory database locks whole tables where a file lets writers queue.
-    DATABASES["default"]["TEST"] = {"NAME": f"{_place.name}/test.sqlite3"}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{_place.name}/test.sqlite3"}  # noqa: F405  of the star import above
     # The live server may start before that file is made: seeing a database in memory, it would share one connection
     # among its threads, and the first to close it brings the whole process down.
-    DATABASES["default"]["NAME"] = f"{_place.name}/unused.sqlite3"  # noqa: F405
-    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+    DATABASES["default"]["NAME"] = f"{_place.name}/unused.sqlite3"  # noqa: F405  of the star import above
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405  of the star import above
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 WHITENOISE_AUTOREFRESH = True

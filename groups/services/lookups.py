@@ -36,8 +36,9 @@ def look_up(text: str, *, meta: MutableMapping[str, Any], host: str, now: dt.dat
     What stops the count or the answer passes through: none of it is a verdict.
     """
     reading = read(text[:MAX_INPUT], own_hosts(host))
-    meta[COST] = guesses_in(reading)
-    count_lookup(meta, now=now, cost=meta[COST])
+    if COST not in meta:  # a question that went a short way in vain (registry/lane.py) was counted there
+        count_lookup(meta, now=now, cost=guesses_in(reading))
+        meta[COST] = guesses_in(reading)
     return verify(text, now=now, reading=reading)
 
 

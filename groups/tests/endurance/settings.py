@@ -15,7 +15,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": True}
 # The hashed names of the manifest exist only after collectstatic.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  of the star import above
 WHITENOISE_AUTOREFRESH = True
 if pragmas := os.environ.get("ENDURANCE_PRAGMAS"):  # a full disk, a database that only reads
-    DATABASES["default"]["OPTIONS"]["init_command"] += pragmas  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += pragmas  # noqa: F405  of the star import above

@@ -20,8 +20,9 @@ from groups.services.reports import confirm_report
 from groups.services.roles import CLERK
 from groups.tests import factories
 from registry import front
-from registry.front import Front, Kept, Shelf
+from registry.front import Front
 from registry.offers import OUTCOME, Offer
+from registry.shelf import Kept, Shelf
 from registry.version_reader import VersionReader
 
 LINK = "https://zalo.me/g/abcdef123"

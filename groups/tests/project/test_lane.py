@@ -11,9 +11,10 @@ from django.utils import timezone
 from groups.queries.public_version import current
 from groups.services import lookup_limit
 from groups.tests import factories
-from registry.front import Front, Shelf
+from registry.front import Front
 from registry.lane import Lane
 from registry.offers import Offer
+from registry.shelf import Shelf
 from registry.version_reader import VersionReader
 
 from .test_front import LINK, VERIFY, Asked
@@ -102,6 +103,16 @@ def test_one_question_too_many_is_refused_by_django(ask, monkeypatch):
         ask(VERIFY, f"q={LINK}&x={number}")
     ask(VERIFY, f"q={LINK}&x=9")
     assert (ask.status, ask.django.times) == (429, 2)
+
+
+def test_what_goes_both_ways_is_counted_once(ask, monkeypatch):
+    monkeypatch.setattr(settings, "LOOKUP_LIMIT", "3/minute")
+    lookup_limit.reset()
+    ask(VERIFY, f"q={LINK}")
+    ask(VERIFY, f"q={'a' * 2_001}")
+    assert ask.status == 400
+    said = [ask(VERIFY, f"q={LINK}&x={number}") and ask.status for number in range(2)]
+    assert said == [200, 429]
 
 
 @pytest.mark.parametrize("query", ["", "q=", "q=%20", "x=1", f"q={'a' * 2_001}"])
