@@ -1,6 +1,6 @@
 """The shortest way to the answer that programs ask most: ``GET /api/v1/verify``, without Django's handler around it.
 
-Nothing is decided here: the view itself is called. For whom it is and which headers its answers bear was decided by
+Nothing is decided here: what the view calls is called. For whom it is and which headers its answers bear was decided by
 Django when it gave such an answer under the same name of the site, and does not depend on the question. Whatever is
 not a plain answer goes the long way, as if there were no short one.
 """
@@ -10,13 +10,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest, get_script_name
-from django.core.signals import request_finished, request_started
+from django.core.handlers.wsgi import WSGIRequest, get_bytes_from_wsgi, get_script_name
 from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import QueryDict
 from django.urls import reverse, set_script_prefix
 from django.utils import timezone
 
-from groups.api.views import verify_text
+from groups.api.views import text_answer
 from groups.domain.doors import COST, Keep
 from groups.queries.public_version import current, public_version
 
@@ -37,6 +38,8 @@ class Learnt:
     headers: Headers
     view: str
     route: str
+    scheme: str
+    host: str
 
 
 class Lane:
@@ -51,19 +54,26 @@ class Lane:
 
     def fits(self, environ: dict) -> bool:
         """Return whether this is a question of the kind that is answered here."""
-        return self._is_open and environ["REQUEST_METHOD"] == "GET" and environ.get("PATH_INFO") == self._path
+        return (
+            self._is_open
+            and environ["REQUEST_METHOD"] == "GET"
+            and environ.get("PATH_INFO") == self._path
+            and not environ.get("CONTENT_TYPE")  # it may tell how the question is encoded
+        )
 
     def answer(self, environ: dict, offer: Offer) -> tuple[Headers, bytes] | None:
         """Return headers and body, with ``offer`` filled, or None where Django is to be asked."""
         learnt = self._learnt.get(_site(environ))
         if learnt is None or time.monotonic() < self._not_before:
             return None
-        request_started.send(sender=Lane, environ=environ)  # who listens sets the connections in order
+        connection.close_if_unusable_or_obsolete()  # of what Django does around a request, this alone concerns us
         try:
             version, arrived = public_version(), timezone.localtime()
             current.set(version)
             set_script_prefix(get_script_name(environ))
-            response = verify_text(WSGIRequest(environ))
+            text = QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", "")).get("q")
+            root = f"{learnt.scheme}://{learnt.host}"
+            status, words = text_answer(text, meta=environ, host=learnt.host, root=root, now=arrived)
         except DatabaseError:
             self._not_before = time.monotonic() + PAUSE
             return None
@@ -71,17 +81,19 @@ class Lane:
             return None
         finally:
             current.set(None)
-            request_finished.send(sender=Lane)
-        if response.status_code != 200:
+            connection.close_if_unusable_or_obsolete()
+        if status != 200:
             return None
         environ[VIEW], environ[ROUTE] = learnt.view, learnt.route
         offer.fill(version, Keep.ANSWER, arrived, learnt.view, environ.get(COST, 0))
-        return learnt.headers, response.content
+        return learnt.headers, words.encode()
 
     def learn(self, environ: dict, status: str, headers: Headers) -> None:
         """Remember what Django said beside its own answer to such a question."""
         if status.startswith("200 "):
-            self._learnt[_site(environ)] = Learnt(headers, environ[VIEW], environ[ROUTE])
+            request = WSGIRequest(environ)
+            learnt = Learnt(headers, environ[VIEW], environ[ROUTE], request.scheme, request.get_host())
+            self._learnt[_site(environ)] = learnt
             while len(self._learnt) > _SITES:
                 self._learnt.popitem(last=False)
 

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from .offers import OUTCOME, Offer
 
@@ -20,6 +21,31 @@ _ENTITY = re.compile(r'(?:W/)?("[^"]*")')
 
 StartResponse = Callable[..., object]
 Headers = list[tuple[str, str]]
+
+
+class _Frame(NamedTuple):
+    """What the headers that Django gave say of every answer that bears them."""
+
+    packs: bool
+    etag: str
+    is_stored: bool
+    vary: str
+    headers: Headers
+    not_modified: Headers
+
+
+@lru_cache(maxsize=256)
+def _frame(given: tuple[tuple[str, str], ...]) -> _Frame:
+    named = {name.lower(): value for name, value in given}
+    headers = [(name, value) for name, value in given if name.lower() not in ("content-length", "etag", "vary")]
+    return _Frame(
+        packs=named.get("content-type", "").startswith(_PACKED),
+        etag=named.get("etag") or "",
+        is_stored="no-store" not in named.get("cache-control", ""),
+        vary=named.get("vary", "Cookie"),
+        headers=headers,
+        not_modified=[pair for pair in headers if not pair[0].lower().startswith("content-")],
+    )
 
 
 class Kept:
@@ -41,22 +67,17 @@ class Kept:
 
     def __init__(self, headers: Headers, body: bytes, offer: Offer) -> None:
         self.until, self.cost, self.view, self.verdict = offer.until, offer.cost, offer.view, offer.verdict
-        given = {name.lower(): value for name, value in headers}
-        self.packs = len(body) >= _WORTH_PACKING and given.get("content-type", "").startswith(_PACKED)
-        self.body, self.packed = body, None
-        self.etag = given.get("etag") or ""
-        if not self.etag and "no-store" not in given.get("cache-control", ""):
+        frame = _frame(tuple(headers))
+        self.packs = len(body) >= _WORTH_PACKING and frame.packs
+        self.body, self.packed, self.etag = body, None, frame.etag
+        if not self.etag and frame.is_stored:
             # Of the bytes, not of the version: unchanged is what reads the same, in every worker and after a restore.
             self.etag = f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-        self.entity = _ENTITY.sub(r"\1", self.etag)
-        self.headers = [
-            (name, value) for name, value in headers if name.lower() not in ("content-length", "etag", "vary")
-        ]
-        if self.etag:
-            self.headers.append(("ETag", self.etag))
-        vary = given.get("vary", "Cookie")
-        self.headers.append(("Vary", f"{vary}, Accept-Encoding" if self.packs else vary))
-        self.not_modified = [pair for pair in self.headers if not pair[0].lower().startswith("content-")]
+        self.entity = _ENTITY.sub(r"\1", self.etag) if self.etag else ""
+        entity = [("ETag", self.etag)] if self.etag else []
+        vary = ("Vary", f"{frame.vary}, Accept-Encoding" if self.packs else frame.vary)
+        self.headers = [*frame.headers, *entity, vary]
+        self.not_modified = [*frame.not_modified, *entity, vary]
 
     def answer(self, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
         """Give this answer; nothing but headers to who has it already or asked for no more."""

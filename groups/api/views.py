@@ -1,6 +1,9 @@
 """``/api/v1/``: the look-up for programs. It asks what the pages ask; nothing is decided here."""
 
+import datetime as dt
+from collections.abc import MutableMapping
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, reverse
@@ -61,11 +64,23 @@ api.add_router("/log", log)
     openapi_extra=OF_TEXT,
 )
 def verify_text(request: HttpRequest):
-    now, q = timezone.localtime(), request.GET.get("q")  # the framework takes as long over one word as the database
-    if q is None:
-        return _out(request, refused("Thiếu nội dung cần kiểm tra: tham số q.", now=now), 400)
-    answer = look_up(q, meta=request.META, host=request.get_host(), now=now)
-    return _out(request, answer, 400 if answer.is_refused else 200)
+    asked, host, now = request.GET.get("q"), request.get_host(), timezone.localtime()
+    status, words = text_answer(asked, meta=request.META, host=host, root=f"{request.scheme}://{host}", now=now)
+    return _json(words, status)
+
+
+def text_answer(
+    text: str | None, *, meta: MutableMapping[str, Any], host: str, root: str, now: dt.datetime
+) -> tuple[int, str]:
+    """Return status and JSON of the answer to ``text``; ``meta`` and ``host`` are the request's, ``root`` the site's.
+
+    What stops the count or the answer passes through.
+    """
+    if text is None:
+        answer = refused("Thiếu nội dung cần kiểm tra: tham số q.", now=now)
+    else:
+        answer = look_up(text, meta=meta, host=host, now=now)
+    return 400 if answer.is_refused else 200, _words(answer, meta, root)
 
 
 # The body is read here, not by ninja: what is too large is refused and kept nowhere.
@@ -100,9 +115,16 @@ def _group_page(_prefix: str) -> str:
 
 
 def _out(request: HttpRequest, answer: Answer, status: int) -> HttpResponse:
-    request.META[VERDICT] = str(answer.verdict)
-    root = f"{request.scheme}://{request.get_host()}"
-    out = answer_out(answer, lambda code: root + _group_page(get_script_prefix()).replace(_CODE, code))
+    return _json(_words(answer, request.META, f"{request.scheme}://{request.get_host()}"), status)
+
+
+def _words(answer: Answer, meta: MutableMapping[str, Any], root: str) -> str:
+    """Return the answer as JSON, its verdict told to the log."""
+    meta[VERDICT] = str(answer.verdict)
+    page = root + _group_page(get_script_prefix())
     # As it is, checked when it was made: through the framework it would become a dictionary first.
-    response = HttpResponse(out.model_dump_json(), status=status, content_type=_JSON)
-    return _unkept(response)
+    return answer_out(answer, lambda code: page.replace(_CODE, code)).model_dump_json()
+
+
+def _json(words: str, status: int) -> HttpResponse:
+    return _unkept(HttpResponse(words, status=status, content_type=_JSON))

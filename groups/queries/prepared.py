@@ -29,6 +29,7 @@ class Statement:
 
     def __init__(self, sql: str) -> None:
         self._sql = sql
+        self._question_marks = sql.replace("%s", "?").replace("%%", "%")
         self._name = f"register_{hashlib.blake2b(sql.encode(), digest_size=12).hexdigest()}"
 
     def rows(self, alias: str, values: Sequence = ()) -> list[tuple]:
@@ -36,9 +37,8 @@ class Statement:
         connection = connections[alias]
         # The setting's other meaning: between us and the server stands a pool that changes sessions.
         if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-            with connection.cursor() as cursor:
-                cursor.execute(self._sql, values)
-                return cursor.fetchall()
+            connection.close_if_health_check_failed()
+            return self._fetch(connection, self._sql, values)
         connection.health_check_done = True
         try:
             return self._execute(connection, values)
@@ -57,9 +57,21 @@ class Statement:
                 cursor.execute(f"PREPARE {self._name} AS {numbered}")
             planned.add(self._name)
         places = f" ({', '.join(['%s'] * len(values))})" if values else ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXECUTE {self._name}{places}", values)
-            return cursor.fetchall()
+        return self._fetch(connection, f"EXECUTE {self._name}{places}", values)
+
+    def _fetch(self, connection, sql: str, values: Sequence) -> list[tuple]:
+        if connection.queries_logged or connection.execute_wrappers or connection.in_atomic_block:
+            with connection.cursor() as cursor:  # somebody listens, or a failed transaction must be told
+                cursor.execute(sql, values)
+                return cursor.fetchall()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            if connection.vendor == "sqlite":
+                # The driver keeps the plan of what it was asked in the same words; Django writes those anew each time.
+                return connection.connection.execute(self._question_marks, values).fetchall()
+            with connection.create_cursor() as cursor:
+                cursor.execute(sql, values)
+                return cursor.fetchall()
 
 
 class Prepared:
