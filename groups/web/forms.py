@@ -1,9 +1,11 @@
 """What a reader may ask the list for."""
 
 import re
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, Self
 
 from django import forms
+from django.http import QueryDict
 
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import private_kinds
@@ -50,6 +52,15 @@ class ListForm(forms.Form):
             raise forms.ValidationError("Câu tìm không có chữ hay số nào.", code="empty")
         return text
 
+    @classmethod
+    def read(cls, query: QueryDict) -> Self:
+        """Return the form of what was asked, read; most readers ask for nothing, and share one form."""
+        if not any(name in query for name in cls.base_fields):
+            return _unasked()
+        form = cls(query)
+        form.is_valid()
+        return form
+
     @property
     def wanted(self) -> Wanted:
         """What was asked for, as far as it could be read."""
@@ -71,3 +82,10 @@ class ListForm(forms.Form):
     def ignored(self) -> list[str]:
         """What else could not be read, in sentences."""
         return [message for name, messages in self.errors.items() if name != "q" for message in messages]
+
+
+@cache
+def _unasked() -> ListForm:
+    form = ListForm({})
+    form.is_valid()
+    return form

@@ -25,14 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
     """The list: official groups first, suspended and ended ones under their own tabs."""
-    form = ListForm(request.GET)
-    form.is_valid()
-    wanted = form.wanted
+    form = ListForm.read(request.GET)
+    wanted, address = form.wanted, reverse("web:list")
     found = public_list.group_list(wanted)
     paginator = Paginator(found.rows, PAGE_SIZE)
     paginator.count = found.counts[wanted.state]  # they were counted with the other tabs
     rows = paginator.get_page(request.GET.get("page", "1"))
-    tabs = [(state, label, found.counts[state], _link(wanted, state)) for state, label in STATE_LABELS.items()]
+    tabs = [
+        (state, label, found.counts[state], address + _asked(wanted, state)) for state, label in STATE_LABELS.items()
+    ]
     context = {
         "here": "list",
         "form": form,
@@ -43,7 +44,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "asked_other_page": request.GET.get("page", str(rows.number)) != str(rows.number),
         "tabs": tabs,
         "elsewhere": [(label, count, link) for state, label, count, link in tabs if count and state != wanted.state],
-        "links": _page_links(rows, wanted),
+        "links": _page_links(rows, address + _asked(wanted, wanted.state)),
         "choices": Choices(),
     }
     return page(request, "groups/list.html", context)
@@ -64,8 +65,8 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "groups/group.html", {"page": found, "group": found.group})
 
 
-def _link(wanted: Wanted, state: State) -> str:
-    """Return a link that keeps what could be read of the question, and only that."""
+def _asked(wanted: Wanted, state: State) -> str:
+    """Return the query of a link that keeps what could be read of the question, and only that; empty for none."""
     asked = {
         "q": wanted.text,
         "app": wanted.platform,
@@ -73,12 +74,11 @@ def _link(wanted: Wanted, state: State) -> str:
         "state": "" if state == State.OFFICIAL else state,
     }
     query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{reverse('web:list')}?{query}" if query else reverse("web:list")
+    return f"?{query}" if query else ""
 
 
-def _page_links(rows: Page, wanted: Wanted) -> list[tuple[str, str]]:
-    """Return (number, link) of the pages worth a link; "…" without a link for those left out."""
-    first = _link(wanted, wanted.state)
+def _page_links(rows: Page, first: str) -> list[tuple[str, str]]:
+    """Return (number, link) of the pages worth a link, from ``first``; "…" without a link for those left out."""
     further = f"{first}{'&' if '?' in first else '?'}page="
     numbers = rows.paginator.get_elided_page_range(rows.number, on_each_side=1, on_ends=1)
     return [(str(n), (first if n == 1 else f"{further}{n}") if isinstance(n, int) else "") for n in numbers]
