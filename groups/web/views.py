@@ -44,7 +44,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "asked_other_page": request.GET.get("page", str(rows.number)) != str(rows.number),
         "tabs": tabs,
         "elsewhere": [(label, count, link) for state, label, count, link in tabs if count and state != wanted.state],
-        "links": _page_links(rows, address + _asked(wanted, wanted.state)),
+        "links": _page_links(rows, links[wanted.state]),
         "choices": Choices(),
     }
     return page(request, "groups/list.html", context)
