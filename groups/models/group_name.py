@@ -30,6 +30,8 @@ class GroupName(models.Model):
         verbose_name = "tên của nhóm"
         verbose_name_plural = "tên của nhóm"
         ordering = ["group", "-started_on", "-pk"]
+        # Few names are former ones; a search reads them all (querysets.py).
+        indexes = [models.Index(fields=["key", "group"], condition=Q(ended_on__isnull=False), name="name_ended")]
         constraints = [
             models.UniqueConstraint(fields=["group"], condition=Q(ended_on__isnull=True), name="name_one_current"),
             in_order("name_dates_in_order", "started_on", "ended_on"),

@@ -31,9 +31,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(found.rows, PAGE_SIZE)
     paginator.count = found.counts[wanted.state]  # they were counted with the other tabs
     rows = paginator.get_page(request.GET.get("page", "1"))
-    tabs = [
-        (state, label, found.counts[state], address + _asked(wanted, state)) for state, label in STATE_LABELS.items()
-    ]
+    links = {state: address + _asked(wanted, state) for state in STATE_LABELS}
+    tabs = [(state, label, found.counts[state], links[state]) for state, label in STATE_LABELS.items()]
     context = {
         "here": "list",
         "form": form,

@@ -107,3 +107,8 @@ def test_pages_read_no_table_from_end_to_end(register, client):
         "/quan-tri/groups/registerevent/",
     ):
         assert read_whole(lambda path=path: client.get(path)) == [], path
+
+
+def test_a_search_reads_the_former_names_alone(register):
+    read = {table for table, _ in read_whole(lambda: list(WorkGroup.objects.matching("khong co nhom nay")))}
+    assert read == {"groups_workgroup"}
