@@ -66,7 +66,7 @@ class Lane:
         learnt = self._learnt.get(_site(environ))
         if learnt is None or time.monotonic() < self._not_before:
             return None
-        connection.close_if_unusable_or_obsolete()  # of what Django does around a request, this alone concerns us
+        _refresh_connection()
         try:
             version, arrived = public_version(), timezone.localtime()
             current.set(version)
@@ -81,7 +81,7 @@ class Lane:
             return None
         finally:
             current.set(None)
-            connection.close_if_unusable_or_obsolete()
+            _refresh_connection()
         if status != 200:
             return None
         environ[VIEW], environ[ROUTE] = learnt.view, learnt.route
@@ -96,6 +96,12 @@ class Lane:
             self._learnt[_site(environ)] = learnt
             while len(self._learnt) > _SITES:
                 self._learnt.popitem(last=False)
+
+
+def _refresh_connection() -> None:
+    """Do what of Django's work around a request concerns us: a connection too old or broken is parted from."""
+    if not connection.in_atomic_block:  # around a request there is no transaction but that of a test
+        connection.close_if_unusable_or_obsolete()
 
 
 def _site(environ: dict) -> tuple:
