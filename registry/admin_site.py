@@ -83,12 +83,14 @@ class RegisterAdminSite(AdminSite):
         """Show what waits for this person before the list of tables."""
         from groups.admin.shortcuts import shortcuts  # as above
         from groups.queries.charts import charts
-        from groups.queries.overview import recent_events, waiting_for
+        from groups.queries.overview import missing_of, recent_events, waiting_for
 
         today = timezone.localdate()
+        missing = missing_of(request.user)
         context = {
+            "missing": missing,
             "waiting": waiting_for(request.user, today),
-            "shortcuts": shortcuts(request.user),
+            "shortcuts": [] if missing else shortcuts(request.user),
             "recent_events": recent_events(request.user, 8),
             "charts": charts(request.user, today),
             **(extra_context or {}),

@@ -1,6 +1,7 @@
 """Headers and redirects that hold for every page."""
 
 from functools import cache
+from urllib.parse import urlsplit
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
@@ -17,6 +18,7 @@ from django.utils import timezone
 from groups.domain.staff import SESSION_MOMENTS
 
 _SINCE, _SEEN = SESSION_MOMENTS
+_LOST = "Nội dung vừa gửi chưa được ghi: sau khi đăng nhập, xin nhập lại."
 
 
 @cache
@@ -87,18 +89,26 @@ class SessionLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Public pages are the same for all, and ask nothing of the session.
-        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+        if not request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self._tell_lost(request, self.get_response(request))
         now, session = int(timezone.now().timestamp()), request.session
         since, seen = session.get(_SINCE, now), session.get(_SEEN, now)
         if now - seen >= settings.SESSION_IDLE_MINUTES * 60 or now - since >= settings.SESSION_MAX_HOURS * 3600:
             logout(request)
-            lost = (
-                " Nội dung vừa gửi chưa được ghi: sau khi đăng nhập, xin nhập lại." if request.method == "POST" else ""
-            )
+            lost = f" {_LOST}" if request.method == "POST" else ""
             messages.warning(request, f"Phiên làm việc đã hết hạn. Xin đăng nhập lại.{lost}")
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         # A page that asks by itself how an import goes on is nobody's presence; once a minute is often enough.
         if _SINCE not in session or (now - seen >= 60 and not request.path.endswith("/tien-do/")):
             session[_SINCE], session[_SEEN] = since, now
         return self.get_response(request)
+
+    @staticmethod
+    def _tell_lost(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """Say to whoever sent a form without a session, gone by another way than above, that it was not written."""
+        sent_on = answer.status_code == 302 and urlsplit(answer.url).path == reverse("admin:login")
+        if request.method == "POST" and sent_on and request.path != reverse("admin:logout"):
+            messages.warning(request, f"Bạn chưa đăng nhập, hoặc phiên làm việc đã kết thúc. {_LOST}")
+        return answer

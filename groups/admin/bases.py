@@ -2,7 +2,8 @@
 
 from copy import deepcopy
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import Http404
 from django.utils.text import capfirst
 
@@ -107,11 +108,16 @@ class ReadOnly:
 
 
 class Titled:
-    """A list is headed by what it lists, not by an order to choose."""
+    """A list is headed by what it lists, not by an order to choose; a page that it has not is told of."""
 
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        answer = super().changelist_view(request, {"title": title, **(extra_context or {})})
+        shown = (getattr(answer, "context_data", None) or {}).get("cl")
+        # Of several pages Django leads on to the first, with this flag; of one it shows that.
+        if shown and (ERROR_FLAG in request.GET or not 1 <= shown.page_num <= shown.paginator.num_pages):
+            messages.warning(request, "Danh sách không có trang hoặc bộ lọc vừa hỏi: dưới đây là danh sách từ đầu.")
+        return answer
 
 
 class NeverDeleted(Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):

@@ -122,7 +122,10 @@ class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        _without_ended(form.base_fields.get("unit"), obj and obj.unit_id)
+        if unit := form.base_fields.get("unit"):
+            _without_ended(unit, obj and obj.unit_id)
+            # Whoever is entered into another office is gone from one's own desk.
+            unit.queryset = changeable_units(unit.queryset, request.user)
         return form
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -23,7 +23,7 @@ from ..queries.tasks import HEADINGS, all_tasks, at_work, open_tasks, task_rows
 from ..services.errors import ActRefused
 from ..services.exporting import Form
 from ..services.several import MOST
-from .bases import DIGITS, ClosedLookups, ReadOnly
+from .bases import DIGITS, ClosedLookups, ReadOnly, Titled
 from .due_form import DueForm
 from .filters import DoneFilter, DueFilter, KindFilter
 from .letter_forms import PREVIEW
@@ -44,7 +44,7 @@ class TaskList(ChangeList):
 
 
 @admin.register(Directive)
-class TaskAdmin(ReadOnly, ClosedLookups, admin.ModelAdmin):
+class TaskAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     """Nobody types a directive over: it is recorded, and closed, by acts."""
 
     list_display = ["group_cell", "what", "due", "next_step"]

@@ -19,7 +19,7 @@ from ..queries.authorities import authorities_of, only_authority
 from ..queries.facts import current_lead
 from ..queries.holdings import departed_leads
 from ..queries.permissions import may_export, may_import, may_record
-from .bases import DIGITS, ClosedLookups, Scoped
+from .bases import DIGITS, ClosedLookups, Scoped, Titled
 from .draft_forms import AdministratorInline, DirectiveInline, DraftForm, LinkInline, MemberInline
 from .filters import ConfirmFilter, DirectiveFilter, LeadFilter, MineFilter, ReasonFilter
 from .group_list import GroupList, searched
@@ -52,7 +52,7 @@ def _badge(status: str) -> str:
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm
@@ -179,7 +179,6 @@ class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Scoped, C
         return super().changelist_view(
             request,
             {
-                "title": "Nhóm",
                 "may_export": may_export(request.user),
                 "may_import": may_import(request.user, Kind.GROUPS),
                 "kept_filters": request.user.saved_filters.all(),

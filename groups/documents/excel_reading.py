@@ -25,14 +25,19 @@ _UNPACKED = 200 * 1024 * 1024
 
 
 def read_xlsx(content: bytes) -> Brought:
-    """Return the lines of the first sheet that is shown. Raise :class:`UnreadableTable` where none can be read."""
+    """Return the lines of the first sheet that is shown and holds something.
+
+    Raise :class:`UnreadableTable` where none can be read.
+    """
     merged = _look_inside(content)
     try:
         # Only a book that is read whole tells which of its cells are merged.
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=not merged, data_only=True)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-        sheet = shown[0]
-        lines = _lines(sheet, merged)
+        for sheet in shown:
+            lines = _lines(sheet, merged)
+            if any(map(any, lines)):
+                break
     except UnreadableTable:
         raise
     except Exception as error:  # the library raises whatever its parts raise; each means the same to the reader

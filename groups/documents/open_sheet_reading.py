@@ -38,7 +38,10 @@ _BESIDE = (f"{_OFFICE}annotation", f"{_TEXT}note", _NAMESPACE % "drawing")
 
 
 def read_ods(content: bytes) -> Brought:
-    """Return the lines of the first sheet that is shown. Raise :class:`UnreadableTable` where none can be read."""
+    """Return the lines of the first sheet that is shown and holds something.
+
+    Raise :class:`UnreadableTable` where none can be read.
+    """
     with opened(content) as archive:
         part = archive.getinfo("content.xml")
         refuse_bomb([part], _UNPACKED)
@@ -69,7 +72,10 @@ def _read(stream) -> Brought:
 
 
 class _Book:
-    """The sheets of a book as far as they were read: the first that is shown is kept, the others are only counted."""
+    """The sheets of a book as far as they were read: the first that is shown and holds something is kept.
+
+    The others are only counted.
+    """
 
     def __init__(self) -> None:
         self.sheets = 0
@@ -84,10 +90,10 @@ class _Book:
             self._hidden.add(style.get(f"{_STYLE}name", ""))
 
     def begin(self, table: Element) -> None:
-        """Note that a sheet begins. The first one is kept until one comes that is shown."""
+        """Note that a sheet begins. The first is kept until one comes that is shown, an empty one until the next."""
         is_shown = table.get(f"{_TABLE}style-name") not in self._hidden
         self._now = _Sheet(table.get(f"{_TABLE}name", ""))
-        if not self.sheets or (is_shown and not self._shown):
+        if not self.sheets or (is_shown and not (self._shown and self._kept.lines)):
             self._kept = self._now
         self.sheets += 1
         self._shown += is_shown

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 
 from ..domain.headings import match_headings
@@ -23,6 +24,9 @@ from .brought_file import (
 from .excel_reading import read_xlsx
 from .open_sheet_reading import read_ods
 from .word_reading import read_docx
+
+#: How the line under a table begins that only adds it up; "Tổng công ty" is the name of somebody.
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng)\s*([:.,(\d]|$)", re.I)
 
 __all__ = ["SheetRow", "SheetTable", "UnreadableTable", "read_table"]
 
@@ -64,7 +68,11 @@ def read_table(content: bytes, file_name: str) -> SheetTable:
     empty = found[-1].number - found[place].number + 1 - len(found[place:])
     if empty:
         notes.append(f"Bỏ qua {empty} dòng trống.")
-    rows, sections = _rows(found[place + 1 :], headings)
+    below = found[place + 1 :]
+    if totals := [line.number for line in below if _is_total(line, encoding)]:
+        notes.append(f"Bỏ qua dòng tổng cộng: dòng {', '.join(map(str, totals[:5]))}{' …' if totals[5:] else ''}.")
+        below = [line for line in below if not _is_total(line, encoding)]
+    rows, sections = _rows(below, headings)
     if sections:
         told = ", ".join(f"“{shown(convert(each, encoding))}”" for each in sections[:5])
         more = f" và {len(sections) - 5} dòng nữa" if len(sections) > 5 else ""
@@ -95,6 +103,12 @@ def _rows(lines: list[Line], headings: list[str]) -> tuple[list[SheetRow], list[
         elif line.cells != headings and not _is_count(line.cells):  # many a printed list repeats its headings
             rows.append(SheetRow(line.number, line.cells, sections[-1] if sections else ""))
     return rows, sections
+
+
+def _is_total(line: Line, encoding: str) -> bool:
+    """Whether a line only says how many rows there are, or their sum: nobody is called so."""
+    first = next(filter(None, line.cells), "")
+    return bool(_TOTAL.match(convert(first, encoding).strip()))
 
 
 def _is_count(cells: list[str]) -> bool:

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.vocabulary import LEVEL_LABELS
 from ..models import RegisterEvent, WorkGroup
+from .permissions import may_see_groups
 from .scope import in_scope
 
 
@@ -64,7 +65,9 @@ def events_by_month(user, today: dt.date, months: int = 12) -> Chart:
 
 
 def charts(user, today: dt.date) -> list[Chart]:
-    """Return the charts of the home page; one query each."""
+    """Return the charts of the home page, for who may see the lists behind them; one query each."""
+    if not may_see_groups(user):
+        return []
     return [
         official_by(user, "platform", "Nhóm chính thức theo ứng dụng", PLATFORM_LABELS),
         official_by(user, "level", "Nhóm chính thức theo cấp học", LEVEL_LABELS),

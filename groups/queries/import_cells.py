@@ -13,6 +13,7 @@ from ..domain.importing import Row, Verdict
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS
 from ..models import Person, Unit
+from .scope import in_scope
 from .unit_lines import items
 
 _HONORIFIC = re.compile(r"^(ông|bà|cô|thầy|anh|chị|đ/c|đồng chí)[.:]?\s+", re.I)
@@ -28,12 +29,12 @@ class Named:
 
 
 class People:
-    """The people in office, by name; with ``retired`` those who have left it too. One query."""
+    """The people in office whom ``by`` may see, by name; with ``retired`` those who have left it too. One query."""
 
-    def __init__(self, *, retired: bool = False) -> None:
+    def __init__(self, *, by, retired: bool = False) -> None:
         self._by_name: dict[str, list[Person]] = defaultdict(list)
         found = Person.objects.all() if retired else Person.objects.filter(active=True)
-        for person in found.select_related("unit").order_by("pk"):
+        for person in in_scope(found, by).select_related("unit").order_by("pk"):
             self._by_name[person.name_key].append(person)
 
     def of(self, name: str, unit: Unit | None = None) -> list[Person]:

@@ -37,7 +37,7 @@ _LABELS = {"lead": "Trưởng nhóm", "others": "Phó nhóm, quản trị", "lin
 
 def plan_groups(rows: list[Row], *, by, authority: Unit, step: Callable[[int], None] | None = None) -> list[GroupPlan]:
     """Return a plan for each row: proposals by ``by`` to ``authority``. ``step`` is called with each number done."""
-    people = People()
+    people = People(by=by)
     plans = [read_row(row, by, authority, people) for row in rows]
     known, names = _Known(plans, authority), names_of_register()
     add_rows(names, ((plan.row.number, plan.draft.name) for plan in plans if plan.draft.name))

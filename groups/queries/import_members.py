@@ -35,7 +35,7 @@ def plan_members(
     rows: list[Row], *, by, authority: Unit, step: Callable[[int], None] | None = None
 ) -> list[MemberPlan]:
     """Return a plan for each row: a line of membership more for a group of ``authority``."""
-    people, units = People(), Units()
+    people, units = People(by=by), Units()
     plans = [_read(row, people, units) for row in rows]
     known = _Groups(plans, authority)
     for count, plan in enumerate(plans, start=1):

@@ -11,7 +11,8 @@ from ..domain.status import Action, Status
 from ..domain.tasks import SOON, Due
 from ..domain.vocabulary import GroupRole
 from ..models import Directive, OutgoingMail, Publication, RegisterEvent, WorkGroup
-from .permissions import may_act, may_publish, may_record, may_resend, may_see_tasks
+from .authorities import own_authorities
+from .permissions import may_act, may_publish, may_record, may_resend, may_see_groups, may_see_tasks
 from .scope import in_scope
 from .tasks import due_when, open_tasks
 
@@ -25,6 +26,17 @@ class Waiting:
     query: str
     urgent: bool = False
     place: str = "admin:groups_workgroup_changelist"
+
+
+def missing_of(user) -> str:
+    """Return what an account lacks before anything can be done with it, in a sentence; empty where nothing."""
+    if not may_see_groups(user):
+        return "Tài khoản của bạn chưa được giao vai trò nào nên chưa xem được sổ: xin báo người quản trị của cơ quan."
+    if own_authorities(user) == frozenset():
+        return (
+            "Tài khoản của bạn chưa được giao làm việc cho cơ quan nào nên chưa thấy hồ sơ nào: xin báo người quản trị."
+        )
+    return ""
 
 
 def confirm_limit(today: dt.date) -> dt.date:
@@ -52,6 +64,8 @@ def with_departed_lead(groups: QuerySet[WorkGroup]) -> QuerySet[WorkGroup]:
 
 def waiting_for(user, today: dt.date) -> list[Waiting]:
     """Return the heaps that wait for ``user``; empty ones are left out."""
+    if not may_see_groups(user):
+        return []
     groups = in_scope(WorkGroup.objects.all(), user)
     heaps = []
     if may_act(user, Action.RECOGNISE):
@@ -113,6 +127,8 @@ def _tasks_due(user, today: dt.date) -> list[Waiting]:
 
 
 def recent_events(user, limit: int = 12) -> QuerySet[RegisterEvent]:
-    """Return the last events of the offices of ``user``, newest first."""
+    """Return the last events of the offices of ``user``, newest first; none for who may not see groups."""
+    if not may_see_groups(user):
+        return RegisterEvent.objects.none()
     events = RegisterEvent.objects.select_related("group", "actor", "document", "related_group")
     return in_scope(events, user)[:limit]

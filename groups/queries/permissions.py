@@ -28,6 +28,11 @@ def may_record(user) -> bool:
     return user.has_perm("groups.record_workgroup")
 
 
+def may_see_groups(user) -> bool:
+    """See the groups of one's offices, whatever their status."""
+    return user.has_perm("groups.view_workgroup")
+
+
 def may_reveal_links(user) -> bool:
     """Read invite links; each look is recorded."""
     return user.has_perm("groups.reveal_invitelink")

@@ -42,6 +42,12 @@ def changeable_units(rows: QuerySet[Unit], user) -> QuerySet[Unit]:
     return rows if own is None else rows.exclude(pk__in=_others(own))
 
 
+def foreign_offices(user) -> frozenset[int]:
+    """Return the keys of the offices for which ``user`` does not work: nothing of theirs is written by him."""
+    own = own_authorities(user)
+    return frozenset() if own is None else frozenset(_others(own).values_list("pk", flat=True))
+
+
 def _others(own: frozenset[int]) -> QuerySet:
     return authorities().exclude(pk__in=own).order_by().values("pk")
 

@@ -10,6 +10,8 @@ from ..domain.phones import with_leading_zero
 from ..domain.text import clean, fold
 from ..models import Person
 from ..queries.import_cells import People, Units, bare_name, honorific_of, repeated
+from ..queries.permissions import ELSEWHERE
+from ..queries.scope import foreign_offices
 from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
 
 
@@ -21,10 +23,13 @@ class PersonResource(NounResource):
         fields = ["honorific", "full_name", "name_key", "post", "unit", "phone", "email"]
 
 
-def plan_people(rows: list[Row], *, step: Callable[[int], None] | None = None, **_) -> list[NounPlan]:
-    """Return what would become of each row of a sheet of people."""
-    units, known = Units(), People(retired=True)
+def plan_people(rows: list[Row], *, by, step: Callable[[int], None] | None = None, **_) -> list[NounPlan]:
+    """Return what would become of each row of a sheet of people that ``by`` brings."""
+    units, known, foreign = Units(), People(by=by, retired=True), foreign_offices(by)
     plans = [_person(row, units, known) for row in rows]
+    for plan in plans:
+        if (unit := plan.values.get("unit")) and unit.pk in foreign:
+            plan.verdict.refuse(ELSEWHERE)
     by_number = {plan.row.number: plan for plan in plans}
     twice = repeated(rows, lambda row: _key(by_number[row.number]))
     for plan in plans:

@@ -10,6 +10,8 @@ from ..domain.written_dates import EXPECTED, read_date
 from ..models import Unit
 from ..queries.import_cells import Units, choice, ended_sentence, expected, repeated
 from ..queries.near_names import NearNames, spelled_name
+from ..queries.permissions import ELSEWHERE
+from ..queries.scope import foreign_offices
 from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
 
 
@@ -21,10 +23,10 @@ class UnitResource(NounResource):
         fields = ["name", "name_key", "kind", "ownership", "level", "ward", "code", "parent", "valid_from", "valid_to"]
 
 
-def plan_units(rows: list[Row], *, step: Callable[[int], None] | None = None, **_) -> list[NounPlan]:
-    """Return what would become of each row of a sheet of units."""
-    known = Units()
-    plans = [_unit(row, known) for row in rows]
+def plan_units(rows: list[Row], *, by, step: Callable[[int], None] | None = None, **_) -> list[NounPlan]:
+    """Return what would become of each row of a sheet of units that ``by`` brings."""
+    known, foreign = Units(), foreign_offices(by)
+    plans = [_unit(row, known, foreign) for row in rows]
     by_number = {plan.row.number: plan for plan in plans}
     twice = repeated(rows, lambda row: _unit_key(by_number[row.number]))
     named = {fold(plan.values.get("name", "")): plan for plan in plans}
@@ -58,7 +60,7 @@ def _unit_key(plan: NounPlan):
     return (fold(values["name"]), fold(values.get("ward", ""))) if values["name"] else None
 
 
-def _unit(row: Row, known: Units) -> NounPlan:
+def _unit(row: Row, known: Units, foreign: frozenset[int]) -> NounPlan:
     cells = {name: clean(text) for name, text in row.cells.items()}
     name = cells.get("name", "")
     verdict = Verdict(row.number, shown(name) or "(không có tên)")
@@ -71,6 +73,8 @@ def _unit(row: Row, known: Units) -> NounPlan:
     if cells.get("code"):
         values["code"] = cells["code"].upper()
     _find_unit(plan, known)
+    if plan.existing and plan.existing.pk in foreign:
+        verdict.refuse(ELSEWHERE)
     _read_days(plan, cells)
     if plan.existing is None and "kind" not in values and verdict.outcome != Outcome.REFUSED:
         verdict.refuse(f"Thiếu loại đơn vị: cần {expected(UNIT_KIND_LABELS)}.")

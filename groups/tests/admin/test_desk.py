@@ -16,7 +16,7 @@ from groups.queries.charts import charts, events_by_month
 from groups.services.filters import MOST
 from groups.services.roles import CLERK, LEADER, SPECIALIST
 
-from ..factories import PASSWORD, TODAY, make_document, make_draft, make_group, make_person, make_user
+from ..factories import PASSWORD, TODAY, make_authority, make_document, make_draft, make_group, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:groups_workgroup_changelist"
@@ -36,6 +36,37 @@ def found(client, text):
 
 
 # --- Home -----------------------------------------------------------------------------------------------------------
+def test_an_account_without_a_role_is_shown_nothing_and_told_what_it_lacks(client):
+    make_group(name="Nhóm chưa ai biết", status=Status.PROPOSED)
+    client.force_login(make_user(role=None))
+
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert "Nhóm chưa ai biết" not in page
+    assert "/workgroup/" not in page
+    assert "chưa được giao vai trò" in page
+
+
+def test_an_account_without_an_office_is_told_so_and_asked_to_begin_nothing(client):
+    make_authority(code="KH", name="Phòng khác")
+    make_group()
+    client.force_login(make_user(username="chua.giao", offices=[]))
+
+    answer = client.get(reverse("admin:index"))
+
+    page = answer.content.decode()
+    assert "chưa được giao làm việc cho cơ quan nào" in page
+    assert (answer.context["shortcuts"], "Hãy ghi nhóm đầu tiên" in page) == ([], False)
+
+
+def test_whoever_lacks_nothing_is_told_of_nothing_missing(client):
+    make_authority()
+    sign_in(client)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "chưa được giao" not in page
+    assert "Hãy ghi nhóm đầu tiên" in page
+
+
 def test_charts_count_official_groups_alone():
     make_group(name="A", platform="zalo", level="preschool")
     make_group(name="B", platform="viber", level="preschool")

@@ -271,6 +271,15 @@ def test_what_was_sent_after_the_session_ended_is_said_not_to_be_written(client)
     assert "Nội dung vừa gửi chưa được ghi" in client.get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("method", "name", "told"),
+    [("get", "groups_workgroup_add", False), ("post", "logout", False), ("post", "groups_workgroup_add", True)],
+)
+def test_what_was_sent_without_a_session_is_said_not_to_be_written(client, method, name, told):
+    answer = getattr(client, method)(reverse(f"admin:{name}"))
+    assert ("Nội dung vừa gửi chưa được ghi" in client.get(answer.url).content.decode()) is told
+
+
 def test_a_page_prolongs_the_session_and_a_waiting_import_does_not(client):
     client.force_login(make_user(role=CLERK))
     client.get(HOME)

@@ -4,12 +4,14 @@ from unittest.mock import patch
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.templatetags import admin_urls
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from groups.admin import group_list
+from groups.models import WorkGroup
 from groups.services import amendments
 from groups.services.roles import SPECIALIST
 
@@ -116,3 +118,25 @@ def test_a_page_of_many_is_read_in_their_order_and_no_set_of_groups_is_gathered_
         names(desk, "nhom")
     [page] = [each["sql"] for each in seen.captured_queries if "LIKE" in each["sql"] and '"purpose"' in each["sql"]]
     assert "SELECT" not in page.removeprefix("SELECT")
+
+
+TOLD = "Danh sách không có trang hoặc bộ lọc vừa hỏi"
+
+
+@pytest.mark.parametrize("noun", ["workgroup", "person", "registerevent", "directive"])
+@pytest.mark.parametrize(
+    ("query", "told"), [({}, False), ({"p": "1"}, False), ({"p": "99"}, True), ({"p": "-1"}, True)]
+)
+def test_a_page_that_a_list_has_not_is_told_of(desk, noun, query, told):
+    page = desk.get(reverse(f"admin:groups_{noun}_changelist"), query).content.decode()
+    assert (TOLD in page) is told
+
+
+@pytest.mark.parametrize(("page", "told"), [(2, False), (3, True)])
+def test_of_a_list_of_several_pages_too(desk, monkeypatch, page, told):
+    monkeypatch.setattr(admin.site._registry[WorkGroup], "list_per_page", 1)
+    for name in ("A", "B"):
+        make_draft(name=name)
+    answer = desk.get(reverse(LIST), {"p": page}, follow=True)
+    assert len(answer.context["cl"].result_list) == 1
+    assert (TOLD in answer.content.decode()) is told

@@ -107,7 +107,7 @@ def test_the_template_is_understood_when_it_comes_back(client, kind):
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        (None, "Trường này là bắt buộc"),
+        (None, "Mục này bắt buộc phải có"),
         (SimpleUploadedFile("nhom.xlsx", b""), "Tệp này rỗng (0 byte)"),
         (SimpleUploadedFile("nhom.xlsx", b"khong phai excel"), "Không đọc được"),
         (workbook([["a"]], ["Cột lạ"]), "Không thấy cột bắt buộc"),

@@ -116,6 +116,18 @@ def test_who_may_not_change_people_sees_no_phone(client, role):
     assert not SecretLook.objects.exists()
 
 
+def test_nobody_is_entered_into_an_office_one_does_not_work_for(client):
+    mine, other = make_authority(), make_authority(code="KH", name="Phòng Giáo dục và Đào tạo khác")
+    client.force_login(make_user(username="cua.minh", offices=[mine]))
+    person = {"full_name": "Người Mới", "honorific": "Bà", "active": "on"}
+
+    refused = client.post(reverse("admin:groups_person_add"), {**person, "unit": other.pk})
+    assert refused.context["adminform"].form.errors.keys() == {"unit"}
+    client.post(reverse("admin:groups_person_add"), {**person, "unit": mine.pk})
+
+    assert list(Person.objects.values_list("unit", flat=True)) == [mine.pk]
+
+
 @pytest.mark.parametrize("typed", ["tran thi", "TRẦN THỊ", "khai"])
 def test_people_are_found_without_diacritics(client, typed):
     make_person()

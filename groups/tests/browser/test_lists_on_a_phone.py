@@ -1,10 +1,12 @@
-"""Lists of the desk on a phone: buttons begin at one edge, and nothing touches the border."""
+"""Lists of the desk on a phone and on paper: buttons begin at one edge, and nothing is cut off at the border."""
 
 import pytest
 
+from groups.domain.status import Status
+from groups.models import Unit
 from groups.services.roles import SPECIALIST
 
-from ..factories import PASSWORD, make_draft, make_user
+from ..factories import PASSWORD, make_draft, make_group, make_person, make_user
 
 pytestmark = [pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
@@ -22,3 +24,30 @@ def test_buttons_begin_at_one_edge_and_acts_stand_off_the_border(phone, live_ser
     assert len(lines) > 1
     assert len(set(lines)) == 1
     assert phone.locator("#changelist .actions").evaluate("bar => parseFloat(getComputedStyle(bar).paddingLeft)") >= 8
+
+
+@pytest.mark.parametrize("noun", ["person", "unit"])
+def test_people_and_units_do_not_run_out_of_the_list(phone, live_server, noun):
+    make_user(role=SPECIALIST, username="chuyenvien")
+    unit = Unit.objects.create(name="Trường Trung học cơ sở Nguyễn Thị Minh Khai", kind="school", ward="Bảy Hiền")
+    make_person(full_name="Nguyễn Hoàng Thiên Kim Ngọc", post="Phó Trưởng phòng phụ trách mầm non", unit=unit)
+    phone.goto(f"{live_server.url}/quan-tri/groups/{noun}/")
+    phone.get_by_label("Tên đăng nhập").fill("chuyenvien")
+    phone.get_by_label("Mật khẩu").fill(PASSWORD)
+    phone.get_by_role("button", name="Đăng nhập").click()
+    phone.locator("#result_list").wait_for()
+    assert phone.locator(".results").evaluate("list => list.scrollWidth - list.clientWidth") <= 1
+
+
+def test_the_list_of_groups_is_whole_on_paper(open_page, live_server):
+    post = "Phó Trưởng phòng phụ trách bậc học Mầm non"
+    make_group(name="Công tác giáo dục văn - thể - mỹ", status=Status.MERGED, level="lower_secondary", lead_post=post)
+    make_user(role=SPECIALIST, username="chuyenvien")
+    page = open_page(viewport={"width": 794, "height": 1123})  # a page of A4 without margins, as CSS counts
+    page.goto(f"{live_server.url}/quan-tri/groups/workgroup/")
+    page.get_by_label("Tên đăng nhập").fill("chuyenvien")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.locator("#result_list").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".results").evaluate("list => list.scrollWidth - list.clientWidth") <= 1

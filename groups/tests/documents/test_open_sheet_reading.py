@@ -126,6 +126,12 @@ def test_hidden_sheets_are_not_read_and_others_are_told_of():
     assert table.notes == ["Đã đọc trang tính “Danh sách”; các trang tính khác không được đọc."]
 
 
+def test_an_empty_sheet_before_the_table_is_passed_over():
+    content = ods(("Trống", []), ("Dữ liệu", [["Tên nhóm"], ["Nhóm A"]]), ("Khác", [["Tên nhóm"], ["Nhóm khác"]]))
+    table = read_table(content, "tep.ods")
+    assert (table.sheet, [row.cells for row in table.rows]) == ("Dữ liệu", [["Nhóm A"]])
+
+
 @given(
     st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=0x1EF9, exclude_categories=("C", "Z"))), max_size=9)
 )

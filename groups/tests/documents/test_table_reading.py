@@ -94,3 +94,38 @@ def test_hidden_sheets_are_not_read_and_others_are_told_of():
     assert read_table(content, "tep.xlsx").notes == [
         "Đã đọc trang tính “Danh sách”; các trang tính khác không được đọc."
     ]
+
+
+def test_an_empty_sheet_before_the_table_is_passed_over_and_so_are_all_where_none_holds_anything():
+    made = openpyxl.load_workbook(io.BytesIO(book()))
+    for name, lines in (("Dữ liệu", [["Tên nhóm"], ["Nhóm A"]]), ("Sau", [["Tên nhóm"], ["Nhóm B"]])):
+        sheet = made.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    table = read_table(out.getvalue(), "tep.xlsx")
+    assert (table.sheet, [row.cells for row in table.rows]) == ("Dữ liệu", [["Nhóm A"]])
+    with pytest.raises(UnreadableTable, match="không có dòng nào"):
+        read_table(book(Khac="visible"), "tep.xlsx")
+
+
+@pytest.mark.parametrize("kept", ["Tổng công ty Giáo dục", "Cộng đồng trường học", "Tổng số hoá trường học"])
+def test_a_name_that_begins_like_a_total_is_a_row(kept):
+    table = read_table(book(["Tên nhóm", "Ứng dụng"], [kept, "Zalo"]), "tep.xlsx")
+    assert [row.cells[0] for row in table.rows] == [kept]
+    assert table.notes == []
+
+
+@pytest.mark.parametrize("total", ["Tổng cộng", "TỔNG CỘNG:", "Tổng số: 2 nhóm", "Cộng", "tổng cộng 2 nhóm"])
+@pytest.mark.parametrize("merge", [(), ["A3:B3"]])
+def test_a_line_of_totals_is_no_row_and_is_told_of(total, merge):
+    lines = (["Tên nhóm", "Ứng dụng"], ["Nhóm A", "Zalo"], [total, None], ["Nhóm B", "Viber"])
+    table = read_table(book(*lines, merge=merge), "tep.xlsx")
+    assert [row.cells[0] for row in table.rows] == ["Nhóm A", "Nhóm B"]
+    assert table.notes == ["Bỏ qua dòng tổng cộng: dòng 3."]
+
+
+def test_the_totals_of_a_long_sheet_are_named_five():
+    lines = [line for number in range(6) for line in ([f"Nhóm {number}"], ["Tổng cộng"])]
+    assert read_table(book(["Tên nhóm"], *lines), "tep.xlsx").notes == ["Bỏ qua dòng tổng cộng: dòng 3, 5, 7, 9, 11 …."]

@@ -15,7 +15,7 @@ from groups.queries.import_cells import (
     repeated,
 )
 
-from ..factories import CHANGED_ON, make_later_document, make_person
+from ..factories import CHANGED_ON, make_later_document, make_person, make_user
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_a_person_is_taken_only_where_there_is_exactly_one():
     make_person(full_name="Trần An")
     make_person(full_name="Trần An")
     make_person(full_name="Phạm Nghỉ", active=False)
-    people = People()
+    people = People(by=make_user())
     found = people.named("bà lê hoa, Hiệu trưởng")
     assert (found.person.full_name, found.post) == ("Lê Hoa", "Hiệu trưởng")
     for text, namesakes in (("Ông Trần An, Hiệu trưởng", 2), ("Phạm Nghỉ", 0), ("Trưởng phòng", 0)):
         found = people.named(text)
         assert (found.person, found.post, found.namesakes) == (None, text, namesakes)
-    assert len(People(retired=True).of("Phạm Nghỉ")) == 1
+    assert len(People(by=make_user(), retired=True).of("Phạm Nghỉ")) == 1
 
 
 @pytest.mark.django_db
