@@ -24,6 +24,9 @@ CONSOLE_MAIL = "registry.console_mail.EmailBackend"
 IS_COMMAND = Path(sys.argv[0]).name == "manage.py" and "runserver" not in sys.argv
 _KINDS = {"bool": "true hoặc false", "int": "một số nguyên", "list": "các giá trị cách nhau bằng dấu phẩy"}
 _BOOLEANS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
+#: libpq's parameters: seconds of quiet before a sign of life is asked for, and again, how often in vain; and
+#: milliseconds in which what was sent must have arrived.
+_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 
 
 class SettingError(ImproperlyConfigured):
@@ -140,6 +143,9 @@ def limit(database: dict[str, Any], seconds: dict[str, int]) -> None:
     """Give every connection to a PostgreSQL ``database`` its time limits, from its first moment on."""
     options = database.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", 5)
+    # A line that was cut: without these a command would wait for hours. They tell nothing of a server that hangs.
+    for name, value in _LINE.items():
+        options.setdefault(name, value)
     limits = " ".join(f"-c {name}={value * 1000}" for name, value in seconds.items())
     options["options"] = f"{options.get('options', '')} {limits}".strip()
 

@@ -8,17 +8,20 @@ from django.conf import settings
 from . import metrics
 from .health import DOORS
 from .offers import REQUEST_ID
+from .patience import Patience
 from .request_log import mark_of, request_id
 
 
 class Gate:
     """The WSGI application that gunicorn calls, around the front door and Django."""
 
-    def __init__(self, application: Callable) -> None:
-        self._application = application
+    def __init__(self, application: Callable, patience: Patience | None = None) -> None:
+        self._application, self._patience = application, patience
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         begun = time.perf_counter()
+        if self._patience is not None:
+            self._patience.begin()
         mark = environ[REQUEST_ID] = mark_of(environ, behind_proxy=settings.BEHIND_PROXY)
         if (door := DOORS.get(environ.get("PATH_INFO", ""))) is not None:
             status, kind, content = door(environ)

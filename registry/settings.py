@@ -78,6 +78,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'register.sqlite3'}")}
 # Opening a file of SQLite and setting it up costs more than most questions to it.
 DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
+#: How many seconds a worker waits for a database to let it in and give its first answer, and for any other answer
+#: (None: for ever). Nobody waits so for a file.
+DB_SILENCE = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way when a read turns into a write.
@@ -94,6 +97,9 @@ else:
         "idle_in_transaction_session_timeout": env.integer("DB_IDLE_TIMEOUT", 600 if env.IS_COMMAND else 60),
     }
     env.limit(DATABASES["default"], _LIMITS)
+    _ANSWER = env.integer("DB_ANSWER_TIMEOUT", 5, minimum=1)
+    # A server that lives ends a statement by itself: it is given the time to say so.
+    DB_SILENCE = _ANSWER, _LIMITS["statement_timeout"] + _ANSWER if _LIMITS["statement_timeout"] else None
     if env.text("DATABASE_REPLICA_URL", ""):
         _KEPT = {name: DATABASES["default"][name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
         DATABASES["replica"] = env.database("DATABASE_REPLICA_URL", "") | _KEPT | {"TEST": {"MIRROR": "default"}}

@@ -28,3 +28,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405  of the sta
     )
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  threads of the live server keep no connection
+# No worker runs here: what waits for the database waits as a command does (COPY cannot wait otherwise).
+DB_SILENCE = None

@@ -7,10 +7,11 @@ import logging
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from ..domain.doors import Door
 from ..services.lookup_limit import TooManyLookups
 from ..services.trouble import WRITING, trouble_behind
 from .pages import page
@@ -46,7 +47,13 @@ def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was sent without its token: mostly a page left open for too long."""
+    """403 for a form that was sent without its token: mostly a page left open for too long.
+
+    405 on a public page: none of those takes a form but the look-up, which asks for no token.
+    """
+    said = getattr(request, "declared", None)
+    if said and said.door == Door.PUBLIC:
+        return not_allowed(request, HttpResponseNotAllowed(["GET", "HEAD"]))
     return _answer(request, "403_csrf.html", 403, of_office=True)
 
 

@@ -19,6 +19,9 @@ from groups.services import amendments, lifecycle
 from groups.services.errors import ActRefused
 from groups.tests import factories
 
+#: What a form and a cookie of a page have in common.
+_TOKEN = "a" * 32
+
 
 def say(*words) -> None:
     sys.stdout.write(" ".join(map(str, words)) + "\n")
@@ -130,18 +133,25 @@ def visit() -> None:
 
 
 def serve() -> None:
-    """Be a worker of the server, its front door included: a line in is a method, a path and a tag one has already."""
+    """Be a worker of the server, its front door included.
+
+    A line in is a method, a path, and a tag one has already or, with POST, a form.
+    """
     from registry.offers import OUTCOME
     from registry.wsgi import application
 
     told = ("Register-As-Of", "ETag", "Retry-After")
     say("ready")
     for line in sys.stdin:
-        method, path, *tag = line.split()
-        environ = RequestFactory(SERVER_NAME="127.0.0.1").generic(method, path).environ
+        method, path, *more = line.split()
+        form = [f"csrfmiddlewaretoken={_TOKEN}&{more.pop()}"] if more and method == "POST" else []
+        kind = "application/x-www-form-urlencoded"
+        environ = RequestFactory(SERVER_NAME="127.0.0.1").generic(method, path, *form, content_type=kind).environ
         del environ["HTTP_COOKIE"]  # who has none sends no empty one
-        if tag:
-            [environ["HTTP_IF_NONE_MATCH"]] = tag
+        if form:
+            environ["HTTP_COOKIE"] = f"csrftoken={_TOKEN}"
+        if more:
+            [environ["HTTP_IF_NONE_MATCH"]] = more
         begun = []
         result = application(environ, lambda *said, begun=begun: begun.append(said))
         text = b"".join(result).decode()

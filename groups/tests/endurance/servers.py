@@ -4,6 +4,8 @@ import importlib.machinery
 import importlib.util
 import os
 import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -112,6 +114,29 @@ def cluster(settings: str = DURABLE):
             yield server
         finally:
             server.stop()
+
+
+@contextmanager
+def silent(server):
+    """A server of PostgreSQL that takes what it is sent, and answers nothing: all its processes are stopped."""
+    postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
+    stopped = [postmaster]
+    os.kill(postmaster, signal.SIGSTOP)  # first, so that no further one comes
+    try:
+        stopped += map(int, Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split())
+        for process in stopped[1:]:
+            os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in stopped:
+            os.kill(process, signal.SIGCONT)
+
+
+@contextmanager
+def black_hole():
+    """Yield a port of loopback that lets everyone in and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as listener:
+        yield listener.getsockname()[1]
 
 
 @contextmanager

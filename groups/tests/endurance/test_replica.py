@@ -3,21 +3,17 @@
 import datetime as dt
 import json
 import time
-from contextlib import contextmanager
 from itertools import count
 
 import pytest
 
-from .servers import DURABLE, PostgresqlGround, Register, cluster, folder, has_postgresql, place, tell, with_postgres
-from .visitor import Visitor
+from .servers import has_postgresql, tell
+from .visitor import visiting
 
 pytestmark = [
     pytest.mark.replica,
     pytest.mark.skipif(not has_postgresql(), reason="PostgreSQL's server programs were not found"),
 ]
-#: A primary that is quiet is asked for a sign of life each second.
-_LIVELY = f"{DURABLE}wal_level = replica\nmax_wal_senders = 4\nwal_receiver_timeout = 2s\n"
-MAX_LAG = 3
 LINK = "zalo.me/g/abcdef001"
 GROUP = "Nhóm chung số 1"
 
@@ -25,38 +21,6 @@ GROUP = "Nhóm chung số 1"
 def as_of(answer: dict) -> dt.datetime | None:
     told = answer["Register-As-Of"]
     return dt.datetime.fromisoformat(told) if told else None
-
-
-@pytest.fixture
-def servers():
-    """A register on a primary, its replica as it was just made, and a place for scans."""
-    with cluster(_LIVELY) as primary, place() as home, folder() as scans:
-        ground = PostgresqlGround(scans, primary)
-        register = Register(scans, ground.url("ground"))
-        register.ask("found", "3")
-        # One who may read, and may see nothing of the replication.
-        tell(
-            register.url,
-            "CREATE ROLE plain LOGIN PASSWORD 'plain'",
-            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO plain",
-        )
-        replica = with_postgres.Cluster(primary.programs, home, primary.user, _LIVELY)
-        try:
-            replica.follow(primary)
-            yield register, primary, replica
-        finally:
-            replica.stop()
-
-
-@contextmanager
-def visiting(register, url: str, duty: str = "visit"):
-    """Yield pages that know the replica as well."""
-    register.environment |= {"DATABASE_REPLICA_URL": url, "REPLICA_MAX_LAG": str(MAX_LAG)}
-    visitor = Visitor(register, duty)
-    try:
-        yield visitor
-    finally:
-        visitor.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.http import Http404, HttpResponseNotAllowed
+from django.test import Client
 from django.urls import reverse
 
 from groups.services.lookup_limit import TooManyLookups
@@ -149,6 +150,16 @@ def test_a_program_hears_of_every_failure_in_one_sentence(rf, status, fail, word
     assert list(json.loads(response.content)) == ["detail"]
     assert SECRET not in response.content.decode()
     assert ("Retry-After" in response) == (status in (429, 503))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "status"), [("/nhom/", 405), ("/nhom/TB-0001-1/", 405), ("/quan-tri/login/", 403)])
+def test_a_form_without_a_token_is_no_method_of_a_public_page_and_refused_at_the_desk(path, status):
+    response = Client(enforce_csrf_checks=True).post(path, {"q": SECRET})
+
+    assert (response.status_code, response.get("Allow")) == (status, "GET, HEAD" if status == 405 else None)
+    assert ("bấm lại ở đó" in html(response)) == (status == 405)
+    assert SECRET not in html(response)
 
 
 @pytest.mark.django_db
