@@ -27,7 +27,10 @@ from ..factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("about the words of pages"),
+]
 START = "/quan-tri/"
 #: Names, abbreviations and words that Vietnamese took over as they are.
 KNOWN = {

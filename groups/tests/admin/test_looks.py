@@ -40,7 +40,8 @@ def looked(client, method, address):
     with transaction.atomic():
         before = SecretLook.objects.count()
         answer = getattr(client, method)(address)
-        shown, written = {secret for secret in SECRETS if secret in texts(answer)}, SecretLook.objects.count() - before
+        text = texts(answer)  # once: a file that was streamed has nothing left to give
+        shown, written = {secret for secret in SECRETS if secret in text}, SecretLook.objects.count() - before
         transaction.set_rollback(True)
     client.cookies = cookies
     return shown, written
@@ -56,7 +57,17 @@ def signed_in(who):
     return client
 
 
-@pytest.mark.parametrize("who", [SPECIALIST, LEADER, CLERK, ADMINISTRATOR, "all roles", "superuser"])
+# Who has all roles walks through every page: on one more database that tries each question that a page asks.
+_ONE_ROLE = pytest.mark.once("all roles see what one of them sees, and are tried on both")
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        *(pytest.param(who, marks=_ONE_ROLE) for who in (SPECIALIST, LEADER, CLERK, ADMINISTRATOR, "superuser")),
+        "all roles",
+    ],
+)
 def test_what_shows_a_secret_writes_a_look(who):
     desk, client = Desk(), signed_in(who)
     Document.objects.update(file="")  # a scan is the office's own text, and the walk leaves files open

@@ -24,7 +24,10 @@ from ..factories import (
     reread,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("about the words and buttons of pages"),
+]
 
 
 def sign_in(client, role=CLERK):

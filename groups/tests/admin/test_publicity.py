@@ -17,7 +17,10 @@ from groups.services.roles import LEADER, SPECIALIST
 
 from ..factories import PASSWORD, TODAY, make_document, make_group, make_person, make_user, reread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("about what fields are said to make public"),
+]
 
 SAYS_PUBLIC = re.compile(r"\bsẽ công khai", re.I)
 SAYS_STAFF = re.compile(r"chỉ cán bộ|không bao giờ công khai|không công khai", re.I)

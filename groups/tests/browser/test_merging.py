@@ -8,7 +8,10 @@ from groups.services.roles import LEADER
 
 from ..factories import PASSWORD, make_document, make_group, make_person, make_user, reread
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once("the same acts and views are tried on both in admin and services"),
+]
 
 
 @pytest.fixture

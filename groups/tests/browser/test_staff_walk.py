@@ -16,7 +16,10 @@ from groups.services.roles import LEADER, SPECIALIST
 
 from ..factories import PASSWORD, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once("the same acts and views are tried on both in admin and services"),
+]
 LIST = Path(__file__).resolve().parents[3] / "fixtures" / "tan-binh-2021.json"
 NAME = "Hiệu trưởng THCS công lập"
 NEW_NAME = "Hiệu trưởng trường trung học cơ sở công lập"

@@ -13,7 +13,10 @@ from groups.services.roles import LEADER, SPECIALIST
 
 from ..factories import PASSWORD, decided, make_document, make_group, make_person, make_proposal, make_user, reread
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once("the same acts and views are tried on both in admin and services"),
+]
 SITE = "https://nhom.example.vn"
 
 

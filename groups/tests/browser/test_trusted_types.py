@@ -7,7 +7,10 @@ from groups.tests import factories
 
 from .conftest import DESK
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once("about what a browser lets a page do"),
+]
 #: Ways from a text to a script. Not eval: what a test says in a page is itself let eval; script-src refuses it there.
 SINKS = {
     "innerHTML": "document.createElement('p').innerHTML = '<b>x</b>'",

@@ -11,7 +11,10 @@ from groups.services.roles import SPECIALIST
 from ..factories import PASSWORD, make_document, make_group, make_user
 from .conftest import at_both_sizes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once("the same acts and views are tried on both in admin and services"),
+]
 
 
 @at_both_sizes

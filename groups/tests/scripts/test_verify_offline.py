@@ -16,7 +16,10 @@ from groups.services import amendments, publishing
 from groups.services.roles import CLERK
 from groups.tests.factories import NOW, amended, make_authority, make_group, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("about a program that has no database"),
+]
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "verify_offline.py"
 
 
