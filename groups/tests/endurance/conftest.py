@@ -33,12 +33,11 @@ def register(ground):
         yield made
 
 
-@pytest.fixture
-def servers():
-    """A register on a primary, its replica as it was just made, and a place for scans."""
-    with cluster(_LIVELY) as primary, place() as home, folder() as scans:
-        ground = PostgresqlGround(scans, primary)
-        register = Register(scans, ground.url("ground"))
+@pytest.fixture(scope="session")
+def primary_made():
+    """A primary with a register on it, made once and stopped: each test starts a copy of its data."""
+    with cluster(_LIVELY) as primary, folder() as scans:
+        register = Register(scans, PostgresqlGround(scans, primary).url("ground"))
         register.ask("found", "3")
         # One who may read, and may see nothing of the replication.
         tell(
@@ -46,9 +45,20 @@ def servers():
             "CREATE ROLE plain LOGIN PASSWORD 'plain'",
             "GRANT SELECT ON ALL TABLES IN SCHEMA public TO plain",
         )
-        replica = with_postgres.Cluster(primary.programs, home, primary.user, _LIVELY)
+        primary.stop("fast")
+        yield primary
+
+
+@pytest.fixture
+def servers(primary_made):
+    """A register on a primary, its replica as it was just made, and a place for scans."""
+    with place() as home, place() as beside, folder() as scans:
+        primary = with_postgres.Cluster(primary_made.programs, home, primary_made.user, _LIVELY)
+        replica = with_postgres.Cluster(primary_made.programs, beside, primary_made.user, _LIVELY)
         try:
+            primary.start_copy(primary_made)
             replica.follow(primary)
-            yield register, primary, replica
+            yield Register(scans, primary.url.rpartition("/")[0] + "/ground"), primary, replica
         finally:
             replica.stop()
+            primary.stop()

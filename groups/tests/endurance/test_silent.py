@@ -21,7 +21,8 @@ LINK = "zalo.me/g/abcdef001"
 VERIFY, CHECK = f"/api/v1/verify?q={LINK}", f"/kiem-tra/?q={LINK}"
 PUBLIC = ["/", "/nhom/", "/cong-bo/", "/so-dang-ky/", CHECK, VERIFY]
 SIGN_IN = "/quan-tri/login/ username=thu.lanhdao&password=mat-khau"
-SECOND = {"DB_ANSWER_TIMEOUT": "1"}
+#: Who asks until an answer comes is no guesser.
+SECOND = {"DB_ANSWER_TIMEOUT": "1", "LOOKUP_LIMIT": "100000/minute"}
 UNKNOWN = "xin mở lại hồ sơ để xem trước khi thực hiện lại"
 
 
