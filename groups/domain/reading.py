@@ -22,7 +22,8 @@ MAX_PARTS = 12
 _QUOTED = re.compile(r"“([^“”]{6,200})”|\"([^\"]{6,200})\"|«([^«»]{6,200})»|‘([^‘’]{6,200})’")
 _CODE = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{1,7}\s?[-–—]\s?[0-9]{4,7}\s?[-–—]\s?[0-9A-Za-z](?![\w-])")
 _OWN_GROUP = re.compile(r"^/nhom/([^/]+)/?$")
-_OWN_ANSWER = "/kiem-tra"
+#: Where a question stands in the address: an answer, and the list.
+_OWN_ANSWERS = ("/kiem-tra", "/nhom")
 # "link:https://..." is an address behind a word; anything but plain letters before the colon belongs to the address.
 _LABEL = re.compile(r"^[^\W\d_]{1,20}[:：=](?=\S+\.)(?!//)")
 _BEFORE_ADDRESS = "([{<“\"'‘«"
@@ -48,6 +49,9 @@ class Part:
     code: str = ""
     link: GroupLink | None = field(default=None, repr=False)
     problem: str = ""
+
+
+_NO_GROUP = Part(Kind.LINK, problem="Đây là một trang của sổ này, không phải trang của một nhóm hay liên kết mời.")
 
 
 @dataclass(frozen=True)
@@ -116,17 +120,17 @@ def _addresses(text: str) -> tuple[list[str], str]:
 
 
 def _address(address: str, own_hosts: frozenset[str]) -> Part:
-    own = _own_code(address, own_hosts)
+    own = _own(address, own_hosts)
     if own is not None:
-        return _code(own) or Part(Kind.CODE, own, problem="Địa chỉ này của sổ nhưng mã trong đó không đúng dạng.")
+        return own
     try:
         return Part(Kind.LINK, address, link=parse_link(address))
     except BadLink as error:
         return Part(Kind.LINK, address, problem=str(error))
 
 
-def _own_code(address: str, own_hosts: frozenset[str]) -> str | None:
-    """Return the code in an address of this register, or None where it is none."""
+def _own(address: str, own_hosts: frozenset[str]) -> Part | None:
+    """Return what an address of this register leads to: a group, or a code or name that was asked for; None else."""
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
         port = f":{parts.port}" if parts.port else ""
@@ -134,11 +138,19 @@ def _own_code(address: str, own_hosts: frozenset[str]) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or f"{parts.hostname}{port}" not in own_hosts or parts.username:
         return None
-    if parts.path.rstrip("/") == _OWN_ANSWER:  # an answer that a colleague has shared
+    if parts.path.rstrip("/") in _OWN_ANSWERS:  # an answer that a colleague has shared
         asked = parse_qs(parts.query).get("q", [""])[0]
-        return asked if is_strict_code(asked) else None
+        if is_strict_code(asked):
+            return _own_code(asked)
+        # A name is never a proof, so it may come this way; a link may not.
+        reading = read(asked)
+        return reading.parts[0] if reading.kind == Kind.NAME and fold(asked) else _NO_GROUP
     match = _OWN_GROUP.match(unquote(parts.path))
-    return match[1] if match else None
+    return _own_code(match[1]) if match else _NO_GROUP
+
+
+def _own_code(text: str) -> Part:
+    return _code(text) or Part(Kind.CODE, text, problem="Địa chỉ này của sổ nhưng mã trong đó không đúng dạng.")
 
 
 def _code(text: str) -> Part | None:

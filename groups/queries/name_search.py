@@ -27,8 +27,13 @@ POOL = 200
 _POOR = 0.85
 # Said before a name, not part of it; a name that does begin so is still found, for the index asks for single words.
 # An invitation counts only in these words and only before "nhóm": a name never begins so by chance.
+_GUEST = (
+    "quy|cac|toan the|tat ca|thay|co|anh|chi|em|ban|ong|ba|dong chi|hieu truong|pho hieu truong|ban giam hieu|can bo"
+    "|giao vien|nhan vien|phu huynh|truong|va|cung"
+)
 _INVITATION = (
-    r"(?:(?:kinh |xin )?moi (?:(?:quy|cac) )?(?:thay co|thay|co|anh chi|anh|chi|ban) (?:vao|tham gia|gia nhap) )?"
+    rf"(?:(?:(?:kinh|xin|tran trong|de nghi|moi) )+(?:(?:{_GUEST}) )+"
+    r"(?:(?:vui long|hay) )?(?:vao|tham gia|gia nhap) )?"
 )
 _FILLER = re.compile(rf"^{_INVITATION}(?:(?:nhom|group|gr|zalo|viber) )+(?=\S)")
 

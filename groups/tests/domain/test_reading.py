@@ -1,5 +1,7 @@
 """What a person puts into the one box: found, bounded, never opened."""
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -188,7 +190,11 @@ def test_the_page_of_a_group_is_read_as_its_code(text):
     [
         f"https://evil.com/nhom/{CODE}/",
         f"https://evil.com/kiem-tra/?q={CODE}",
-        "https://so.bm.edu.vn/kiem-tra/?q=Hiệu+trưởng",
+        "https://evil.com/kiem-tra/?q=Hiệu+trưởng",
+        "https://so.bm.edu.vn.evil.com/nhom/?q=Hiệu+trưởng",
+        "https://so.bm.edu.vn/kiem-tra/?q=++",
+        "https://so.bm.edu.vn/kiem-tra/?x=Hiệu",
+        "https://so.bm.edu.vn/?q=Hiệu+trưởng",
         f"https://so.bm.edu.vn/kiem-tra/?q=https://zalo.me/g/{CODE}",
         f"https://so.bm.edu.vn.evil.com/nhom/{CODE}/",
         f"https://so.bm.edu.vn@evil.com/nhom/{CODE}/",
@@ -205,6 +211,17 @@ def test_another_host_with_our_path_is_not_ours(text):
     part = only(text)
     assert (part.kind, part.code) == (Kind.LINK, "")
     assert part.problem
+
+
+@pytest.mark.parametrize("path", ["kiem-tra/?q=Hiệu+trưởng", "nhom/?level=x&q=Hi%E1%BB%87u%20tr%C6%B0%E1%BB%9Fng"])
+def test_an_answer_that_was_shared_is_read_as_the_name_that_was_asked(path):
+    part = only(f"https://so.bm.edu.vn/{path}")
+    assert part == Part(Kind.NAME, "Hiệu trưởng")
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_asked_in_an_address_of_ours_no_link_comes_of_it(text):
+    assert keys(f"https://so.bm.edu.vn/kiem-tra/?q={quote(text, safe='')}") == []
 
 
 def test_without_hosts_nothing_is_ours():

@@ -64,6 +64,9 @@ def test_the_same_name_in_another_spelling_is_the_same(register, typed, name):
     "typed",
     [
         "Mời thầy vào nhóm Quản lý tiểu học",
+        "Kính mời quý thầy cô hiệu trưởng tham gia nhóm Quản lý tiểu học",
+        "Trân trọng kính mời các đồng chí và toàn thể giáo viên vui lòng vào nhóm Zalo Quản lý tiểu học",
+        "Đề nghị hiệu trưởng các trường tham gia nhóm Quản lý tiểu học",
         "kinh moi quy thay co tham gia nhom zalo: Quan ly tieu hoc",
         "Mời các anh chị vào nhóm Quản lý tiểu học",
     ],
