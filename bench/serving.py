@@ -48,6 +48,7 @@ def _measure(size: int, names: Sequence[str], *, with_growth: bool) -> list[list
             ("list, unchanged (304)", ["/nhom/"] * _READERS, {"If_None_Match": etag}),
             ("list, asked again", ["/nhom/"] * _READERS, {}),
             ("list, asked again, gzip", ["/nhom/"] * _READERS, {"Accept_Encoding": "gzip"}),
+            ("list, its first page, each new", _ever_new(rng, pages[:1], 60_000), {}),
             ("list, each page new", _ever_new(rng, pages, 60_000), {}),
             ("verify by link, asked again", [asked[0]] * _READERS, {}),
             ("verify by link, each new", _ever_new(rng, asked, 60_000), {}),
