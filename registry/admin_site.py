@@ -9,6 +9,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from groups.domain.doors import Door, declare, declared
 
+#: So many seconds before it the end of a session is told.
+_AHEAD = 5 * 60
+
 
 class ScriptWords(JavaScriptCatalog):
     """What the admin's scripts say, our own words last: Django looks for those of a project in its apps only."""
@@ -72,6 +75,12 @@ class RegisterAdminSite(AdminSite):
         if request.method == "POST" and answer.status_code == 302:
             note(what=Entry.PASSWORD, user=request.user, now=timezone.now(), address=client_address(request.META))
         return answer
+
+    def each_context(self, request):
+        """Add after how many seconds without a page a session ends, and how many before that it is told."""
+        seconds = settings.SESSION_IDLE_MINUTES * 60
+        ends = {"seconds": seconds, "ahead": min(_AHEAD, seconds // 2)}
+        return {**super().each_context(request), "session_ends": ends}
 
     def get_app_list(self, request, app_label=None):
         found = super().get_app_list(request, app_label)
