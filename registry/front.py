@@ -123,6 +123,7 @@ def _is_plain(environ: dict) -> bool:
         and "HTTP_AUTHORIZATION" not in environ
         and "HTTP_RANGE" not in environ
         and environ.get("CONTENT_LENGTH") in (None, "", "0")
+        and not environ.get("CONTENT_TYPE")  # it may say how the question is encoded, and is no part of the key
         and "HTTP_TRANSFER_ENCODING" not in environ
         and not environ.get("PATH_INFO", "").startswith(_NEVER)
     )

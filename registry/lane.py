@@ -54,12 +54,7 @@ class Lane:
 
     def fits(self, environ: dict) -> bool:
         """Return whether this is a question of the kind that is answered here."""
-        return (
-            self._is_open
-            and environ["REQUEST_METHOD"] == "GET"
-            and environ.get("PATH_INFO") == self._path
-            and not environ.get("CONTENT_TYPE")  # it may tell how the question is encoded
-        )
+        return self._is_open and environ["REQUEST_METHOD"] == "GET" and environ.get("PATH_INFO") == self._path
 
     def answer(self, environ: dict, offer: Offer) -> tuple[Headers, bytes] | None:
         """Return headers and body, with ``offer`` filled, or None where Django is to be asked."""

@@ -138,6 +138,14 @@ def test_a_host_that_is_not_served_is_never_learnt(ask):
         assert (ask.status, ask.django.times) == (400, number + 1)
 
 
+def test_how_a_question_was_encoded_changes_nothing_for_who_asks_after_it(ask):
+    ask(VERIFY, f"q={LINK}")
+    ask(VERIFY, "q=nh%F3m", CONTENT_TYPE="text/plain; charset=latin-1")
+    assert (ask.django.times, '"query":"nhóm"' in ask.body.decode()) == (2, True)
+    assert ask(VERIFY, "q=nh%F3m") == "made"
+    assert '"query":"nhóm"' not in ask.body.decode()
+
+
 @pytest.mark.parametrize("method", ["HEAD", "POST"])
 def test_other_methods_go_to_django(ask, method):
     ask(VERIFY, f"q={LINK}")
