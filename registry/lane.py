@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from groups.api.views import text_answer
 from groups.domain.doors import COST, Keep
-from groups.queries.public_version import current, public_version
+from groups.queries.public_version import current
+from groups.services.lookups import ahead_of
 
 from .offers import PAUSE, ROUTE, VIEW, Offer
 from .replica import REPLICA
@@ -63,12 +64,15 @@ class Lane:
             return None
         _refresh_connection()
         try:
-            version, arrived = public_version(), timezone.localtime()
+            text = QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", "")).get("q")
+            if text is None:
+                return None
+            host, arrived = learnt.host, timezone.localtime()
+            version, ahead = ahead_of(text, host=host)
             current.set(version)
             set_script_prefix(get_script_name(environ))
-            text = QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", "")).get("q")
-            root = f"{learnt.scheme}://{learnt.host}"
-            status, words = text_answer(text, meta=environ, host=learnt.host, root=root, now=arrived)
+            root = f"{learnt.scheme}://{host}"
+            status, words = text_answer(text, meta=environ, host=host, root=root, now=arrived, ahead=ahead)
         except DatabaseError:
             self._not_before = time.monotonic() + PAUSE
             return None

@@ -15,6 +15,7 @@ from ..domain.doors import VERDICT
 from ..domain.reading import Kind
 from ..queries.answers import Answer
 from ..queries.verification import refused
+from ..queries.verification_reading import Ahead
 from ..services.lookups import PictureTooLarge, look_up, look_up_picture, refuse_large
 from . import problems
 from .description import ABOUT, OF_PICTURE, OF_TEXT
@@ -70,16 +71,23 @@ def verify_text(request: HttpRequest):
 
 
 def text_answer(
-    text: str | None, *, meta: MutableMapping[str, Any], host: str, root: str, now: dt.datetime
+    text: str | None,
+    *,
+    meta: MutableMapping[str, Any],
+    host: str,
+    root: str,
+    now: dt.datetime,
+    ahead: Ahead | None = None,
 ) -> tuple[int, str]:
     """Return status and JSON of the answer to ``text``; ``meta`` and ``host`` are the request's, ``root`` the site's.
 
+    ``ahead``: what has been read of ``text`` already (``services/lookups.py``).
     What stops the count or the answer passes through.
     """
     if text is None:
         answer = refused("Thiếu nội dung cần kiểm tra: tham số q.", now=now)
     else:
-        answer = look_up(text, meta=meta, host=host, now=now)
+        answer = look_up(text, meta=meta, host=host, now=now, ahead=ahead)
     return 400 if answer.is_refused else 200, _words(answer, meta, root)
 
 

@@ -78,11 +78,15 @@ class Prepared:
     """One read of ``model``.
 
     ``build`` takes as many texts as the read has values and returns a ``values_list`` without slices. The values must
-    be texts that the database compares as they are.
+    be texts that the database compares as they are. ``beside`` is a statement of one row that is read by the same
+    statement, and the number of its columns: they stand first in each row, and where nothing is found there is one row,
+    empty after them.
     """
 
-    def __init__(self, model: type[Model], build: Callable[..., QuerySet]) -> None:
-        self._model, self._build = model, build
+    def __init__(
+        self, model: type[Model], build: Callable[..., QuerySet], *, beside: tuple[str, int] = ("", 0)
+    ) -> None:
+        self._model, self._build, self._beside = model, build, beside
         self._made: dict[tuple[str, int, bool], tuple] = {}
 
     def rows(self, *values: str, limit: int | None = None, offset: int = 0) -> Iterator[tuple]:
@@ -111,11 +115,14 @@ class Prepared:
         slots = [_marked(marks, each) for each in parameters]
         if connections[alias].vendor == "postgresql":
             sql, slots = _with_constants(connections[alias], sql, slots)
+        beside, width = self._beside
+        if beside:
+            sql = f"SELECT * FROM ({beside}) AS beside LEFT JOIN ({sql}) AS found ON 1 = 1"  # noqa: S608  our own words
         if is_slice:
             sql, slots = f"{sql} LIMIT %s OFFSET %s", [*slots, _Value(count), _Value(count + 1)]
         expressions = [selected for selected, *_ in compiler.select]
         converters = compiler.get_converters(expressions)
-        return Statement(sql), slots, [(place, *both) for place, both in converters.items()]
+        return Statement(sql), slots, [(width + place, *both) for place, both in converters.items()]
 
 
 class _Value:

@@ -22,7 +22,7 @@ from .answers import Answer, Match
 from .name_search import Found, same_names
 from .public_version import at_one_version
 from .reading import told_as_of
-from .verification_reading import NEAR, Look, look_up
+from .verification_reading import NEAR, Ahead, Look, look_up
 
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
@@ -35,18 +35,18 @@ class RegisterIsEmpty(Exception):
 
 
 def verify(
-    text: str, *, now: dt.datetime, own_hosts: frozenset[str] = frozenset(), reading: Reading | None = None
+    text: str, *, now: dt.datetime, own_hosts: frozenset[str] = frozenset(), ahead: Ahead | None = None
 ) -> Answer:
     """Answer what a person typed or pasted. ``own_hosts``: the hosts of this register, in lower case.
 
-    ``reading``: what ``text`` holds, where it has been read already. Raise :class:`RegisterIsEmpty`; errors of the
+    ``ahead``: what of ``text`` has been read already. Raise :class:`RegisterIsEmpty`; errors of the
     database pass through: a check that could not run is no answer.
     """
     if len(text) > MAX_INPUT:
         return refused(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."), now=now)
     if not fold(text):
         return refused("Chưa có chữ hay số nào để kiểm tra.", now=now)
-    return _answer(reading or read(text, own_hosts), now)
+    return _answer(ahead or Ahead(read(text, own_hosts)), now)
 
 
 def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[str] = frozenset()) -> Answer:
@@ -60,7 +60,7 @@ def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[s
     readings = [read(text, own_hosts) if len(text) <= MAX_INPUT else _TOO_LONG for text in texts]
     parts = [part for reading in readings for part in reading.parts]
     left_out = max(0, len(parts) - MAX_PARTS) + sum(reading.left_out for reading in readings)
-    return _answer(Reading(Kind.PICTURE, tuple(parts[:MAX_PARTS]), left_out=left_out), now)
+    return _answer(Ahead(Reading(Kind.PICTURE, tuple(parts[:MAX_PARTS]), left_out=left_out)), now)
 
 
 def refused(problem: str, *, now: dt.datetime, kind: Kind = Kind.NAME) -> Answer:
@@ -69,13 +69,14 @@ def refused(problem: str, *, now: dt.datetime, kind: Kind = Kind.NAME) -> Answer
     return replace(answer, is_refused=True)
 
 
-def _answer(reading: Reading, now: dt.datetime) -> Answer:
+def _answer(ahead: Ahead, now: dt.datetime) -> Answer:
     if not _has_groups():
         raise RegisterIsEmpty
+    reading = ahead.reading
     if reading.kind == Kind.MESSAGE and reading.whole and same_names(reading.whole):
         reading = Reading(Kind.NAME, (Part(Kind.NAME, reading.whole),))
     parts = reading.parts or tuple(Part(Kind.NAME, line) for line in reading.lines)
-    look = look_up(parts, now)
+    look = look_up(parts, now, ahead.links)
     answers = [_part(part, look) for part in parts]
     if reading.lines:
         answers = [each for each in answers if each.verdict != Verdict.NOT_IN_REGISTER]

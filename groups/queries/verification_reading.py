@@ -1,6 +1,7 @@
 """What one look-up reads of the register, for the answers that ``verification`` gives from it."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ..domain.abbreviations import name_key
 from ..domain.lookalikes import differences, skeleton
 from ..domain.privacy import private_kinds
-from ..domain.reading import Kind, Part
+from ..domain.reading import Kind, Part, Reading
 from ..domain.status import PUBLIC, Status
 from ..domain.verdicts import Evidence
 from ..models import InviteLink, ReportedChat, WorkGroup
@@ -17,7 +18,7 @@ from .answers import Match
 from .name_search import Found, search_names
 from .prepared import Prepared
 from .public_groups import outline, outlined, with_lead_beside
-from .public_version import at_one_version
+from .public_version import VERSION_SQL, PublicVersion, at_one_version, public_version, version_of
 
 #: So many other names are shown beside the answer to a name.
 NEAR = 5
@@ -49,13 +50,33 @@ class Look:
         return Match(group, name, round(score, 3), evidence, tuple(differences(typed, name)) if typed else ())
 
 
-def look_up(parts: tuple[Part, ...], now: dt.datetime) -> Look:
-    """Read everything that the answers to ``parts`` need, by a number of queries that does not grow with the finds."""
+@dataclass(frozen=True)
+class Ahead:
+    """What is read before an answer is asked for: the question, and the links it names (None: not read yet)."""
+
+    reading: Reading
+    links: dict[str, _Link] | None = None
+
+
+def read_ahead(reading: Reading) -> tuple[PublicVersion, Ahead]:
+    """Return the version of the register now and, read by the same statement, the links that a question names."""
+    keys = [part.link.key for part in reading.parts if part.link]
+    if not keys:
+        return public_version(), Ahead(reading)
+    rows = list(_LINKS_AND_VERSION.rows(*keys))
+    return version_of(rows[0]), Ahead(reading, _by_key(row[_WIDTH:] for row in rows if row[_WIDTH] is not None))
+
+
+def look_up(parts: tuple[Part, ...], now: dt.datetime, links: dict[str, _Link] | None = None) -> Look:
+    """Read everything that the answers to ``parts`` need, by a number of queries that does not grow with the finds.
+
+    ``links``: those of ``parts``, where they have been read already.
+    """
     look = Look(now)
     keys = [part.link.key for part in parts if part.link]
     codes = [part.code for part in parts if part.code]
     names = [part.text for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
-    look.links = _links(keys) if keys else {}
+    look.links = (_by_key(_LINKS.rows(*keys)) if keys else {}) if links is None else links
     look.found = {name: search_names(name, NEAR + 5) for name in names}
     look.groups = {link.group.pk: link.group for link in look.links.values() if link.group.status in PUBLIC}
     pks = {found.group_id for finds in look.found.values() for found in finds} - look.groups.keys()
@@ -74,12 +95,14 @@ def _of_keys(*keys: str) -> QuerySet:
     return with_lead_beside(links, "group__").values_list("pk", "key", "ended_on", *outline("group__"))
 
 
+_WIDTH = 2  # columns of the version
 _LINKS = Prepared(InviteLink, _of_keys)
+_LINKS_AND_VERSION = Prepared(InviteLink, _of_keys, beside=(VERSION_SQL, _WIDTH))
 
 
-def _links(keys: list[str]) -> dict[str, _Link]:
+def _by_key(rows: Iterable[Sequence]) -> dict[str, _Link]:
     """Return the official and formerly official links by key; of several that were given anew the one that holds."""
-    rows = sorted(_LINKS.rows(*keys), key=lambda row: (row[2] is None, row[0]))
+    rows = sorted(rows, key=lambda row: (row[2] is None, row[0]))
     return {key: _Link(key, ended_on, outlined(group)) for _, key, ended_on, *group in rows}
 
 

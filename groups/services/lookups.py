@@ -11,7 +11,9 @@ from ..domain.doors import COST
 from ..domain.reading import MAX_INPUT, Kind, read
 from ..queries.answers import Answer
 from ..queries.own_hosts import own_hosts
+from ..queries.public_version import PublicVersion
 from ..queries.verification import refused, verify, verify_picture
+from ..queries.verification_reading import Ahead, read_ahead
 from .lookup_limit import count_lookup, guesses, guesses_in
 
 #: The largest picture with what a form puts around it, in bytes. The settings keep as much in memory.
@@ -29,17 +31,26 @@ class PictureTooLarge(Exception):
         super().__init__("Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR.")
 
 
-def look_up(text: str, *, meta: MutableMapping[str, Any], host: str, now: dt.datetime) -> Answer:
+def ahead_of(text: str, *, host: str) -> tuple[PublicVersion, Ahead]:
+    """Return the version of the register now and what :func:`look_up` needs first of ``text``, by one statement."""
+    return read_ahead(read(text[:MAX_INPUT], own_hosts(host)))
+
+
+def look_up(
+    text: str, *, meta: MutableMapping[str, Any], host: str, now: dt.datetime, ahead: Ahead | None = None
+) -> Answer:
     """Answer what a person typed or pasted. ``meta`` and ``host`` are those of the request.
 
+    ``ahead``: what :func:`ahead_of` has read of ``text`` at the version that the request is answered at.
     What the question counted for is left in ``meta`` (``domain/doors.py``).
     What stops the count or the answer passes through: none of it is a verdict.
     """
-    reading = read(text[:MAX_INPUT], own_hosts(host))
+    ahead = ahead or Ahead(read(text[:MAX_INPUT], own_hosts(host)))
     if COST not in meta:  # a question that went a short way in vain (registry/lane.py) was counted there
-        count_lookup(meta, now=now, cost=guesses_in(reading))
-        meta[COST] = guesses_in(reading)
-    return verify(text, now=now, reading=reading)
+        cost = guesses_in(ahead.reading)
+        count_lookup(meta, now=now, cost=cost)
+        meta[COST] = cost
+    return verify(text, now=now, ahead=ahead)
 
 
 def refuse_large(body: IO[bytes], *, meta: Mapping[str, str], now: dt.datetime) -> None:
