@@ -17,7 +17,7 @@ class Entry(StrEnum):
     FAILED = "failed"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
-    PASSWORD = "password"  # noqa: S105  # nosec B105: the word for an event, no password
+    PASSWORD = "password"  # noqa: S105  the word for an event  # nosec B105: no password
     CODE_FAILED = "code_failed"
     FACTOR_ON = "factor_on"
     FACTOR_OFF = "factor_off"

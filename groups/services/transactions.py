@@ -50,5 +50,5 @@ def _outermost(call: Callable[[], R]) -> R:
             if attempt == ATTEMPTS or time.monotonic() - began > PATIENCE:
                 raise ActRefused(WRITING[Trouble.BUSY]) from error
         # Two that were in each other's way must not meet again at the same moment.
-        time.sleep(_FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311  # nosec B311: a pause, no secret
+        time.sleep(_FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311  a pause  # nosec B311: no secret
     raise AssertionError("unreachable")

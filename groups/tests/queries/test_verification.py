@@ -465,7 +465,7 @@ class AnyText(TestCase):
     def asked(self, text):
         try:
             return verify(text, now=NOW, own_hosts=HOSTS)
-        except RegisterIsEmpty:  # pragma: no cover  it fails the test
+        except RegisterIsEmpty:  # pragma: no cover - reached only where the test fails
             raise AssertionError("The register is not empty.") from None
 
     @settings(max_examples=200, deadline=None)
