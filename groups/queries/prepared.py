@@ -5,14 +5,16 @@ than finding the row does.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from django.db import InterfaceError, NotSupportedError, OperationalError, connections, router
 from django.db.models import Model, QuerySet
 
 _MARK = "\0value {}\0"
+_PLACE = re.compile("%([s%])")
 #: PostgreSQL's "no such prepared statement" (a pool gave us another session), and "cached plan must not change result
 #: type" (a migration went by). Both end with a new session.
 _FORGOTTEN = frozenset({"26000", "0A000"})
@@ -29,7 +31,7 @@ class Statement:
 
     def __init__(self, sql: str) -> None:
         self._sql = sql
-        self._question_marks = sql.replace("%s", "?").replace("%%", "%")
+        self._question_marks = _PLACE.sub(lambda place: "?" if place[1] == "s" else "%", sql)
         self._name = f"register_{hashlib.blake2b(sql.encode(), digest_size=12).hexdigest()}"
 
     def rows(self, alias: str, values: Sequence = ()) -> list[tuple]:
@@ -74,20 +76,34 @@ class Statement:
                 return cursor.fetchall()
 
 
+class _Made(NamedTuple):
+    """What one kind of database is asked."""
+
+    before: Statement | None
+    statement: Statement
+    #: What stands at each of its places.
+    slots: list
+    #: How many the model's own are.
+    columns: int
+    #: Place, converters and expression of those that are converted.
+    converted: list[tuple]
+
+
 class Prepared:
     """One read of ``model``.
 
     ``build`` takes as many texts as the read has values and returns a ``values_list`` without slices. The values must
-    be texts that the database compares as they are. ``beside`` is a statement of one row that is read by the same
-    statement, and the number of its columns: they stand first in each row, and where nothing is found there is one row,
-    empty after them.
+    be texts that the database compares as they are. ``beside`` is a statement of one row, and the number of its
+    columns: they stand first in each row, and where nothing is found there is one row, empty after them. What it tells
+    is never newer than the rows: PostgreSQL reads both by one statement; SQLite, which would build a table of the rows
+    first and takes no time to be asked twice, reads it before them.
     """
 
     def __init__(
         self, model: type[Model], build: Callable[..., QuerySet], *, beside: tuple[str, int] = ("", 0)
     ) -> None:
         self._model, self._build, self._beside = model, build, beside
-        self._made: dict[tuple[str, int, bool], tuple] = {}
+        self._made: dict[tuple[str, int, bool], _Made] = {}
 
     def rows(self, *values: str, limit: int | None = None, offset: int = 0) -> Iterator[tuple]:
         """Yield the rows for ``values``, converted as Django converts them; ``limit`` of them after ``offset``."""
@@ -96,33 +112,37 @@ class Prepared:
         form = connection.vendor, len(values), limit is not None
         if form not in self._made:
             self._made[form] = self._make(alias, *form[1:])
-        statement, slots, converted = self._made[form]
+        made = self._made[form]
         given = (*values, limit, offset)
-        found = statement.rows(alias, [given[each.number] if isinstance(each, _Value) else each for each in slots])
+        first = made.before.rows(alias)[0] if made.before else ()
+        slots = [given[each.number] if isinstance(each, _Value) else each for each in made.slots]
+        found = made.statement.rows(alias, slots)
+        if made.before:
+            found = [first + row for row in found] or [first + (None,) * made.columns]
         for row in found:
-            if converted:
+            if made.converted:
                 row = list(row)
-                for place, convert, expression in converted:
+                for place, convert, expression in made.converted:
                     for each in convert:
                         row[place] = each(row[place], expression, connection)
             yield tuple(row)
 
-    def _make(self, alias: str, count: int, is_slice: bool) -> tuple[Statement, list, list]:
-        """Return the statement, what stands at each of its places, and what converts the columns of its rows."""
+    def _make(self, alias: str, count: int, is_slice: bool) -> _Made:
         marks = {_MARK.format(number): _Value(number) for number in range(count)}
         compiler = self._build(*marks).query.get_compiler(alias)
         sql, parameters = compiler.as_sql()
         slots = [_marked(marks, each) for each in parameters]
-        if connections[alias].vendor == "postgresql":
-            sql, slots = _with_constants(connections[alias], sql, slots)
+        sql, slots = _with_constants(connections[alias], sql, slots)
         beside, width = self._beside
-        if beside:
+        before = Statement(beside) if beside and connections[alias].vendor == "sqlite" else None
+        if beside and not before:
             sql = f"SELECT * FROM ({beside}) AS beside LEFT JOIN ({sql}) AS found ON 1 = 1"  # noqa: S608  our own words
         if is_slice:
             sql, slots = f"{sql} LIMIT %s OFFSET %s", [*slots, _Value(count), _Value(count + 1)]
         expressions = [selected for selected, *_ in compiler.select]
         converters = compiler.get_converters(expressions)
-        return Statement(sql), slots, [(width + place, *both) for place, both in converters.items()]
+        converted = [(width + place, *both) for place, both in converters.items()]
+        return _Made(before, Statement(sql), slots, len(expressions), converted)
 
 
 class _Value:
@@ -137,13 +157,21 @@ def _marked(marks: dict[str, _Value], parameter: Any) -> Any:
 
 
 def _with_constants(connection, sql: str, slots: list) -> tuple[str, list[_Value]]:
-    """Write what is always the same into the statement: no partial index is known to fit a value that comes later."""
+    """Write what is always the same into the statement.
+
+    PostgreSQL does not know of a value that comes later that a partial index fits it. SQLite looks whether it does, and
+    so makes the statement anew for each value: that takes four times as long as finding the row.
+    """
     with connection.cursor() as cursor:
-        words = [
-            "%s" if isinstance(each, _Value) else cursor.mogrify("%s", [each]).decode().replace("%", "%%")
-            for each in slots
-        ]
+        words = ["%s" if isinstance(each, _Value) else _literal(cursor, each).replace("%", "%%") for each in slots]
     return sql.replace("%%", "%%%%") % tuple(words), [each for each in slots if isinstance(each, _Value)]
+
+
+def _literal(cursor, value: Any) -> str:
+    """Return ``value`` as the database itself writes it into SQL."""
+    if cursor.db.vendor == "postgresql":
+        return cursor.mogrify("%s", [value]).decode()
+    return cursor.execute("SELECT quote(%s)", [value]).fetchone()[0]
 
 
 def _is_stale(connection, error: Exception) -> bool:

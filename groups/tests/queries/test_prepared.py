@@ -69,6 +69,29 @@ def test_each_read_is_one_statement():
         assert len(asked) == 1
 
 
+BESIDE = ("SELECT 7, 'hai'", 2)
+
+
+def test_what_is_beside_stands_first_in_each_row_and_alone_where_nothing_is_found():
+    factories.make_group(name="Nhóm một", uncertain=["name"])
+    plain, beside = Prepared(WorkGroup, named), Prepared(WorkGroup, named, beside=BESIDE)
+
+    assert list(beside.rows("Nhóm một")) == [(7, "hai", *row) for row in plain.rows("Nhóm một")]
+    ((*first, pk, name, _, since, issued, number),) = beside.rows("Nhóm hai")
+    assert (first, pk, name, since, issued, number) == ([7, "hai"], None, None, None, None, None)
+
+
+def test_what_is_always_the_same_stands_in_the_statement_as_it_is():
+    odd = "Nhóm '50%' ? %s %%s"
+    group = factories.make_group(name=odd)
+    factories.make_group(name="Nhóm hai")
+    read = Prepared(WorkGroup, lambda *statuses: named(odd).filter(status__in=statuses))
+
+    assert [row[0] for row in read.rows(group.status)] == [group.pk]
+    (made,) = read._made.values()
+    assert len(made.slots) == 1  # the value alone is left to be given
+
+
 class TestValues(TestCase):
     """A value is a value, never a part of the statement."""
 
