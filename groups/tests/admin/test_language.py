@@ -130,8 +130,8 @@ def furnish():
     publishing.publish_list(by=make_user(role=CLERK), seen=publishing.draft(**asked).digest, **asked)
 
 
-def walk(client, most=3):
-    """Return the pages of the desk that links lead to, at most so many of each view."""
+def walk(get, most=3):
+    """Return the pages of the desk that links lead to, at most so many of each view; ``get`` asks for an address."""
     waiting, seen, pages = [START], {}, {}
     while waiting:
         path = waiting.pop(0)
@@ -143,7 +143,7 @@ def walk(client, most=3):
         path = target._replace(fragment="").geturl()
         if path in pages or seen.get(view, 0) >= most or view in ("admin:logout", "admin:jsi18n"):
             continue
-        answer = client.get(path)
+        answer = get(path)
         if answer.status_code == 302:
             waiting.append(answer.headers["Location"])
             continue
@@ -168,7 +168,7 @@ def test_no_page_of_the_desk_speaks_english(client, superuser):
         user.groups.set(Group.objects.all())
     client.force_login(user)
 
-    seen, pages = walk(client)
+    seen, pages = walk(client.get)
 
     assert len(seen) > 30, sorted(seen)
     said = {path: words for path, texts in pages.items() if (words := foreign(texts))}
