@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from ..domain.status import TRANSITIONS, Action
 from ..domain.vocabulary import GroupRole
-from ..models import Document, RegisterEvent, WorkGroup
+from ..models import RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
-from ..queries.history import history_of, returned_by
+from ..queries.history import documents_of, history_of, returned_by
 from ..queries.own_hosts import site_address
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
 from ..queries.standing import done_already
@@ -53,17 +53,19 @@ class GroupViews:
 
     def record_view(self, request, group: WorkGroup, links=None) -> TemplateResponse:
         """Show all that is recorded of a group, and buttons for what is legal now for this person."""
+        about = self._about(request, group)
+        # Of one group alone, so in no order of groups: that would join the table of groups each time.
         context = self._context(
             request,
-            group=group,
             title=group.name,
             lead=current_lead(group),
             others=[row for row in group.administrators.all() if row.role != GroupRole.LEAD or row.ended_on],
             links=links,
-            members=group.members.current().select_related("person"),
-            directives=group.directives.all(),
-            names=group.names.select_related("group"),
-            documents=Document.objects.filter(events__group=group).distinct(),
+            members=group.members.current().select_related("person").order_by("pk"),
+            directives=group.directives.order_by("pk"),
+            names=group.names.order_by("-started_on", "-pk"),
+            documents=documents_of(group, about["history"]),
+            **about,
         )
         return TemplateResponse(request, "admin/groups/workgroup/record.html", context)
 
@@ -198,7 +200,7 @@ class GroupViews:
             "history": history_of(group),
             "returned": returned_by(group),
             "acts": self.acts_for(request, group),
-            "held_links": group.links.all(),
+            "held_links": group.links.order_by("-pk"),
             "may_reveal": may_reveal_links(request.user),
             "has_change_permission": self.has_change_permission(request, group),
         }

@@ -1,10 +1,11 @@
 """Events in words: what changed, from what to what."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from ..domain.reasons import Reason, reason_of
 from ..domain.status import Status
-from ..models import RegisterEvent, WorkGroup
+from ..models import Document, RegisterEvent, WorkGroup
 from .event_words import related_names, sentence
 from .fact_words import LABELS, Change, change_in_words, day_words
 from .scope import in_scope
@@ -43,6 +44,12 @@ def history_of(group: WorkGroup) -> list[Entry]:
     """Return the events about ``group``, newest first, in words."""
     found = RegisterEvent.objects.about(group)
     return _entries(list(found.select_related("group", "related_group", "actor", "document")), told_of=group.pk)
+
+
+def documents_of(group: WorkGroup, history: list[Entry]) -> list[Document]:
+    """Return the documents that the acts on ``group`` rest on, each once, newest first; ``history`` is its own."""
+    found = {entry.event.document for entry in history if entry.event.group_id == group.pk and entry.event.document}
+    return sorted(found, key=lambda document: (document.issued_on or dt.date.min, document.pk), reverse=True)
 
 
 def entries_between(first: int, last: int, *, user) -> list[Entry]:
