@@ -154,6 +154,15 @@ def test_no_group_goes_into_one_of_another_office(offices, verb):
     refused(verb, group=offices.group(), successor=offices.group(theirs=True), **offices.basis())
 
 
+def test_what_is_refused_as_stale_names_no_group_of_another_office(offices):
+    refused(
+        lifecycle.merge,
+        group=offices.group(),
+        successor=offices.group(theirs=True),
+        **offices.basis(seen_event=0, seen_related=0),
+    )
+
+
 def named(offices, verb, person):
     """What ``verb`` needs to name ``person``."""
     deputy = AdministratorLine(GroupRole.DEPUTY, person)
