@@ -21,6 +21,7 @@ from ..services.errors import ActRefused
 from ..services.postings import post
 from ..services.second_factor import reset_factor
 from .bases import ClosedLookups, Titled
+from .sent_once import SentOnce
 from .stale import Careful
 
 User = get_user_model()
@@ -76,7 +77,7 @@ def offices_of(user):
 
 
 @admin.register(User)
-class AccountAdmin(Careful, Titled, ClosedLookups, admin.ModelAdmin):
+class AccountAdmin(SentOnce, Careful, Titled, ClosedLookups, admin.ModelAdmin):
     """Staff accounts. Passwords are given out for one use and never typed here."""
 
     form = AccountForm

@@ -12,6 +12,7 @@ from ..domain.text import fold
 from ..queries.permissions import may_import
 from ..queries.scope import in_scope
 from .publicity import Publicised
+from .sent_once import SentOnce
 from .stale import Careful
 
 #: A number of more digits than this is no row's, and more than a database can hold.
@@ -120,7 +121,7 @@ class Titled:
         return answer
 
 
-class NeverDeleted(Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
+class NeverDeleted(SentOnce, Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """A noun that events may name: it is retired, not deleted."""
 
     def has_delete_permission(self, request, obj=None):

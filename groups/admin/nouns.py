@@ -19,6 +19,7 @@ from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
 from .filters import EndFilter
 from .hand_over import HandOverViews
+from .sent_once import SentOnce
 from .stale import Careful
 from .unit_ends import UnitEndViews
 
@@ -217,7 +218,7 @@ class DocumentAdmin(NeverDeleted):
 
 
 @admin.register(MissingRow)
-class MissingRowAdmin(Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
+class MissingRowAdmin(SentOnce, Careful, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
     """Rows of old lists that can no longer be read."""
 
     list_display = ["source_row", "document", "note"]

@@ -26,6 +26,7 @@ from .group_list import GroupList, searched
 from .group_views import GroupViews
 from .note_views import NoteViews
 from .result_views import ResultViews
+from .sent_once import SentOnce
 from .several_views import SeveralViews
 
 #: What the page of one group tells besides its own row.
@@ -52,7 +53,9 @@ def _badge(status: str) -> str:
 
 
 @admin.register(WorkGroup)
-class WorkGroupAdmin(SeveralViews, NoteViews, GroupViews, ResultViews, Titled, Scoped, ClosedLookups, admin.ModelAdmin):
+class WorkGroupAdmin(
+    SentOnce, SeveralViews, NoteViews, GroupViews, ResultViews, Titled, Scoped, ClosedLookups, admin.ModelAdmin
+):
     """Status, code and events are nobody's to type, not even a superuser's."""
 
     form = DraftForm

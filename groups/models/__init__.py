@@ -23,6 +23,7 @@ from .register_event import CodeCounter, RegisterEvent, RegisterHead
 from .reported_chat import ReportedChat
 from .saved_filter import SavedFilter
 from .secret_look import SecretLook
+from .sent_form import SentForm
 from .unit import Unit
 from .work_group import WorkGroup
 
@@ -58,6 +59,7 @@ __all__ = [
     "SavedFilter",
     "SecretLook",
     "SecretUnreadable",
+    "SentForm",
     "SignedCopy",
     "Unit",
     "WorkGroup",

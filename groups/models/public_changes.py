@@ -55,6 +55,7 @@ UNSEEN = frozenset(
         "groups_recoverycode",
         "groups_savedfilter",
         "groups_secretlook",
+        "groups_sentform",
         "otp_totp_totpdevice",
     }
 )

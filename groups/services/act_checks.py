@@ -18,9 +18,10 @@ from .errors import ActRefused
 def check(entry: Entry) -> None:
     group, basis, rule = entry.group, entry.basis, TRANSITIONS[entry.action]
     last = group.last_event
+    _refuse_elsewhere(entry)  # first: the other sentences may name what lies there
     _check_seen(entry, last)
     if not basis.get("issued_before"):
-        sentence = why_not(basis["by"], entry.action, group, within=basis.get("within")) or _elsewhere(entry)
+        sentence = why_not(basis["by"], entry.action, group, within=basis.get("within"))
     else:
         sentence = (
             None if group.status in rule.sources else f"Nhóm {group} không ở trạng thái có thể {rule.label.lower()}."
@@ -47,10 +48,11 @@ def _check_code(entry: Entry) -> None:
         raise ActRefused(f"{label}: lý do “{code}” không có trong danh mục.")
 
 
-def _elsewhere(entry: Entry) -> str | None:
-    """Return the sentence that refuses what lies in another office: the other group, or the document."""
+def _refuse_elsewhere(entry: Entry) -> None:
+    """Refuse what lies in another office: the other group, or the document."""
     touched = [each.authority_id for each in (entry.related, entry.document) if each]
-    return None if all(works_for(entry.basis["by"], each) for each in touched) else ELSEWHERE
+    if not entry.basis.get("issued_before") and not all(works_for(entry.basis["by"], each) for each in touched):
+        raise ActRefused(ELSEWHERE)
 
 
 def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:

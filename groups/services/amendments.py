@@ -16,6 +16,7 @@ from .act_entry import Basis, Entry
 from .directives import fulfil
 from .errors import ActRefused
 from .ledger import act
+from .own_offices import refuse_foreign
 from .saving import saved
 from .transactions import transactional
 
@@ -225,4 +226,5 @@ def _replace_administrators(entry: Entry, roles: list[str], lines: list[Administ
 
 
 def _create(model, entry: Entry, line, **more):
+    refuse_foreign(entry.basis["by"], getattr(line, "person", None))
     return saved(model(group=entry.group, **vars(line), **more))

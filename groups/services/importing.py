@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 
 from ..domain.dates import parse_partial
+from ..domain.text import fold
 from ..domain.vocabulary import GroupRole
 from ..models import Document, Letterhead, MissingRow, Person, Unit, WorkGroup
+from ..queries.import_cells import Units
 from . import lifecycle
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
@@ -99,13 +101,22 @@ def _enter(row: dict, *, authority: Unit, document: Document, people: dict[str, 
 
 
 def _unit(entry: dict) -> Unit:
-    return Unit.objects.filter(name=entry["name"]).first() or saved(Unit(**entry))
+    known = Units()
+    found, why = known.find(entry["name"])
+    if found is None and fold(entry["name"]) in known.by_name:  # ended, or several that bear the name
+        raise ActRefused(f"{why} Chưa có gì được ghi.")
+    return found or saved(Unit(**entry))
 
 
 def _person(entry: dict, authority: Unit) -> Person:
-    found = Person.objects.filter(full_name=entry["name"], unit=authority).first()
+    found = Person.objects.filter(full_name=entry["name"], unit=authority)[:2]
+    if len(found) > 1:
+        raise ActRefused(
+            f"Có nhiều người tên “{entry['name']}” ở {authority}: hãy ghi rõ tên từng người ở mục Người. "
+            "Chưa có gì được ghi."
+        )
     if found:
-        return found
+        return found[0]
     rest = {key: value for key, value in entry.items() if key != "name"}
     return saved(Person(full_name=entry["name"], unit=authority, **rest))
 

@@ -21,6 +21,7 @@ from ..models import OutgoingMail, RegisterEvent
 from ..queries.letters import Draft, letters_about
 from ..queries.permissions import may_resend
 from .errors import ActRefused
+from .own_offices import refuse_foreign
 from .transactions import transactional
 
 _log = logging.getLogger(__name__)
@@ -180,6 +181,7 @@ def resend(*, mail: OutgoingMail, by, now: dt.datetime) -> OutgoingMail:
     """Let a letter that was not sent have its turn now, from the first attempt; its reader's address is read anew."""
     if not may_resend(by):
         raise ActRefused("Tài khoản của bạn không có quyền gửi lại thư.")
+    refuse_foreign(by, mail)
     found = OutgoingMail.objects.select_for_update(of=("self",)).select_related("person", "user").get(pk=mail.pk)
     if found.state == MailState.SENT:
         raise ActRefused("Thư này đã được gửi.")

@@ -18,6 +18,7 @@ from ..queries.authorities import works_for
 from ..queries.permissions import ELSEWHERE, may_publish
 from ..queries.publications import Draft, draft_list, notice_before, period_before, printed_list, with_covering
 from .errors import ActRefused
+from .own_offices import refuse_foreign
 from .transactions import transactional
 
 _NOT_YOURS = "Tài khoản của bạn không có quyền công bố danh sách."
@@ -68,6 +69,7 @@ def publish_list(
     Raise :class:`ActRefused` with the sentence that says why not.
     """
     _check_right(by, authority.pk)
+    refuse_foreign(by, covering)
     asked = {"authority": authority, "now": now, "address": address, "grouping": grouping, "covering": covering}
     found = draft(**asked)
     if found.digest != seen:

@@ -6,9 +6,9 @@ from ..domain.status import EDITABLE
 from ..models import Administrator, Directive, Document, InviteLink, Member, Person, ReportedChat, SecretLook, WorkGroup
 from ..queries.authorities import works_for
 from ..queries.permissions import ELSEWHERE, may_record, may_reveal_links
-from ..queries.scope import in_scope
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
+from .own_offices import refuse_foreign
 from .saving import saved
 from .transactions import transactional
 
@@ -34,6 +34,8 @@ def record_draft(
         raise ActRefused("Tài khoản của bạn không có quyền ghi nhóm mới.")
     if not trusted and not works_for(by, authority.pk):
         raise ActRefused(ELSEWHERE)
+    if not trusted:
+        refuse_foreign(by, facts.get("source_document"), *(line.person for line in (*administrators, *members)))
     group = saved(WorkGroup(authority=authority, recorded_by=by, **facts))
     for model, lines in ((Administrator, administrators), (Member, members), (Directive, directives)):
         for line in lines:
@@ -82,6 +84,5 @@ def drop_draft_link(*, group: WorkGroup, link: int, by) -> None:
 
 def record_look_at_person(*, person: Person, by, now) -> None:
     """Record that ``by`` opened the page with the phone and e-mail of ``person``."""
-    if not in_scope(Person.objects.filter(pk=person.pk), by).exists():
-        raise ActRefused(ELSEWHERE)
+    refuse_foreign(by, person)
     SecretLook.objects.create(by=by, at=now, person=person, what="điện thoại, thư điện tử")

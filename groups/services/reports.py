@@ -6,6 +6,7 @@ from ..domain.text import clean, clean_lines
 from ..models import Document, GroupName, InviteLink, RegisterHead, ReportedChat, WorkGroup
 from ..queries.permissions import may_report
 from .errors import ActRefused
+from .own_offices import refuse_foreign
 from .saving import saved
 from .transactions import transactional
 
@@ -22,6 +23,7 @@ def confirm_report(
     """
     if not may_report(by):
         raise ActRefused("Tài khoản của bạn không có quyền xác nhận nhóm bị báo.")
+    refuse_foreign(by, document)
     RegisterHead.objects.select_for_update().get_or_create(pk=1)  # no link or name becomes ours meanwhile
     report = ReportedChat(
         name=name, url=url, document=document, note=clean_lines(note), confirmed_by=by, confirmed_at=now

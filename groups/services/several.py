@@ -6,6 +6,8 @@ from typing import Unpack
 
 from ..domain.status import TRANSITIONS, Action
 from ..models import RegisterEvent, WorkGroup
+from ..queries.authorities import works_for
+from ..queries.permissions import ELSEWHERE
 from ..queries.standing import done_already, marks_of
 from . import amendments, lifecycle
 from .act_entry import Basis
@@ -78,6 +80,8 @@ def lock_as_seen(
     found = list(rows.select_related("last_event__actor"))
     if len(found) != len(wanted):
         raise ActRefused("Có nhóm không còn trong sổ: có thể bản nháp vừa bị xoá. Chưa nhóm nào được ghi.")
+    if not all(works_for(by, group.authority_id) for group in found):
+        raise ActRefused(ELSEWHERE)
     now_there, seen = marks_of(found), set(seen)
     stale = [group for group in found if now_there[group.pk] not in seen]
     if stale:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from groups.domain.text import fold
 from groups.models import Directive, Document, MissingRow, Person, RegisterEvent, Unit, WorkGroup
 from groups.services.accounts import loader
 from groups.services.errors import ActRefused
-from groups.services.importing import load_published_list
+from groups.services.importing import load_published_list, open_register
 
-from ..factories import NOW
+from ..factories import NOW, TODAY, make_document, make_person
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).resolve().parents[3] / "fixtures" / "tan-binh-2021.json"
@@ -128,3 +129,57 @@ def test_an_office_with_a_bad_code_is_refused_and_nothing_is_written():
     with pytest.raises(CommandError, match="2 đến 8"):
         call_command("open_register", code="gò vấp", name="x", superior="x", place="x", symbol="x")
     assert nothing_written()
+
+
+def refused_beside(content, words):
+    """The list is refused with these words, and nothing of it is written beside what was there."""
+    before = Unit.objects.count(), Person.objects.count()
+    with pytest.raises(ActRefused) as refusal:
+        load(content)
+    assert all(word in str(refusal.value) for word in [*words, "Chưa có gì được ghi."]), refusal.value
+    assert (Unit.objects.count(), Person.objects.count()) == before
+    assert not RegisterEvent.objects.exists()
+
+
+def test_of_several_units_of_one_name_none_is_taken(content):
+    name = content["units"][0]["name"]
+    for ward, code in (("Phường 4", "BD4"), ("Phường 7", None)):
+        Unit.objects.create(name=name, kind="school", ward=ward, code=code)
+    refused_beside(content, [f"Có 2 đơn vị tên “{name}”", "mã BD4, Phường 4", "chưa có mã, Phường 7"])
+
+
+def test_a_unit_is_taken_for_itself_however_its_name_is_written(content):
+    name = content["units"][0]["name"]
+    Unit.objects.create(name=name.upper(), kind="school")
+    load(content)
+    assert [unit.name for unit in Unit.objects.all() if fold(unit.name) == fold(name)] == [name.upper()]
+
+
+def test_a_unit_that_has_ended_is_not_taken_and_its_namesake_that_goes_on_is(content):
+    name = content["units"][0]["name"]
+    # The document is of the office of the list: it is there before the list is.
+    office = open_register(letterhead=content["letterhead"], **content["authority"])
+    document = make_document(authority=office)
+    heir = Unit.objects.create(name="Trường Kế Thừa", kind="school")
+    Unit.objects.create(name=name, kind="school", ended_on=TODAY, ended_by=document, successor=heir, active=False)
+    refused_beside(content, [f"{name} đã sáp nhập vào Trường Kế Thừa"])
+
+    Unit.objects.create(name=name, kind="school", ward="Phường 4")
+    load(content)
+    assert Unit.objects.filter(name=name).count() == 2
+
+
+def test_an_office_is_not_opened_under_one_of_several_namesakes(content):
+    for ward in ("Phường 4", "Phường 7"):
+        Unit.objects.create(name="Uỷ ban nhân dân", kind="body", ward=ward)
+    with pytest.raises(ActRefused, match="Có 2 đơn vị tên “Uỷ ban nhân dân”"):
+        open_register(letterhead=content["letterhead"], **content["authority"] | {"parent": "Uỷ ban nhân dân"})
+    assert not Unit.objects.filter(code=content["authority"]["code"]).exists()
+
+
+def test_of_several_people_of_one_name_none_is_taken(content):
+    office = open_register(letterhead=content["letterhead"], **content["authority"])
+    name = content["people"][0]["name"]
+    for post in ("Chuyên viên", "Văn thư"):
+        make_person(full_name=name, unit=office, post=post)
+    refused_beside(content, [f"Có nhiều người tên “{name}”"])
