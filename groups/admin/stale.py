@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
@@ -55,6 +55,15 @@ class SeenState(forms.ModelForm):
 
 class Careful:
     """A table whose rows are saved only as they were seen. The template of the form shows the hidden field."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        asked = request, object_id, form_url, extra_context
+        try:
+            return super().changeform_view(*asked)
+        except IntegrityError:
+            # Somebody wrote what may be there once only, between the form's own checks and the row. Nothing of this
+            # send was written; the same checks see it now and say so, with what was typed still there.
+            return super().changeform_view(*asked)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None and self.has_change_permission(request, obj):

@@ -127,3 +127,24 @@ def test_roles_and_offices_of_an_account_count_too(client):
     assert "Cơ quan: hiện là “Phòng khác”" in told.content.decode()
     assert User.objects.get(pk=user.pk).last_name == ""
     assert Document.objects.count() == Person.objects.count() == 0
+
+
+def test_what_somebody_else_wrote_at_the_same_moment_is_told_and_loses_nothing_typed(client, monkeypatch):
+    """The form's own checks see nothing yet, as where the other's row is written between them and one's own."""
+    make_document(number="78")
+    row = make_document(number="79")
+    checks = iter([True])
+    validate = Document.validate_constraints
+    monkeypatch.setattr(
+        Document, "validate_constraints", lambda row, **asked: next(checks, None) or validate(row, **asked)
+    )
+    client.force_login(make_user(role=CLERK))
+
+    page = client.post(change(row), sent(client.get(change(row)), number="78", subject="Về việc khác"))
+
+    assert page.status_code == 200
+    assert "đã được ghi" in str(page.context["adminform"].form.errors)
+    assert page.context["adminform"].form["subject"].value() == "Về việc khác"
+    row.refresh_from_db()
+    assert (row.number, row.subject) != ("78", "Về việc khác")
+    assert next(checks, None) is None
