@@ -16,7 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 from limits import parse_many
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environ.Env.read_env(BASE_DIR / "var" / "env")
+#: What the service writes, and what is secret; never in git.
+VAR_DIR = BASE_DIR / "var"
+environ.Env.read_env(VAR_DIR / "env")
 _env = environ.Env()
 #: Where letters go while no mail server is named.
 CONSOLE_MAIL = "registry.console_mail.EmailBackend"

@@ -8,12 +8,15 @@ import logging
 from collections.abc import Callable
 from functools import cache
 
-from django.db import connection
+from django.conf import settings
+from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from groups.queries.public_version import public_version
+from groups.queries.reading import PRIMARY, Reading, reading
 
 from . import metrics
+from .replica import REPLICA, Sources
 
 log = logging.getLogger(__name__)
 Answer = tuple[str, str, bytes]
@@ -26,10 +29,15 @@ def healthz(environ: dict) -> Answer:
 
 
 def readyz(environ: dict) -> Answer:
-    """The database answers, every migration is applied, and the head of the register can be read."""
+    """A database answers, every migration is applied there, and the head of the register can be read.
+
+    While the primary is lost that is the replica: readers are answered from it, so they are to come (ADR 0016).
+    """
+    source = _source()
+    token = reading.set(source)
     found: dict[str, object] = {}
     try:
-        with connection.cursor() as cursor:
+        with connections[source.alias].cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             waiting = len(_migrations() - set(cursor.fetchall()))
         found = {"database": "ok", "migrations_waiting": waiting, "head": public_version().event}
@@ -38,8 +46,18 @@ def readyz(environ: dict) -> Answer:
         log.error("not ready: %s", type(error).__name__)
         found, ready = {**found, "database": "no answer"}, False
     finally:
-        connection.close_if_unusable_or_obsolete()
+        reading.reset(token)
+        connections[source.alias].close_if_unusable_or_obsolete()
+    if source.as_of is not None:
+        found |= {"database": "no answer", "replica_as_of": source.as_of.isoformat(timespec="seconds")}
     return ("200 OK" if ready else "503 Service Unavailable"), _JSON, json.dumps(found).encode() + b"\n"
+
+
+_sources = Sources()
+
+
+def _source() -> Reading:
+    return _sources.decisive() if REPLICA in settings.DATABASES else PRIMARY
 
 
 @cache

@@ -78,6 +78,30 @@ class Probe:
         return row[0] if row else None
 
 
+class Sources:
+    """The primary and its replica, and which of the two is read."""
+
+    def __init__(self) -> None:
+        self._primary, self._replica = Probe(DEFAULT_DB_ALIAS, "SELECT 1"), Probe(REPLICA, _STATE)
+
+    def decisive(self) -> Reading:
+        """Return the primary as long as it answers."""
+        if self._primary.ask():
+            return PRIMARY
+        as_of = self._replica.ask()
+        return Reading(REPLICA, timezone.localtime(as_of), primary_lost=True) if as_of else PRIMARY
+
+    def plain(self, now: dt.datetime) -> Reading:
+        """Return the replica as long as it is not too old."""
+        as_of = self._replica.ask()
+        if as_of is None:
+            return PRIMARY
+        fresh = now - as_of <= dt.timedelta(seconds=settings.REPLICA_MAX_LAG)
+        if not fresh and self._primary.ask():
+            return PRIMARY
+        return Reading(REPLICA, timezone.localtime(as_of), primary_lost=not fresh)
+
+
 class ReplicaMiddleware:
     """Decides before anything is read. Whoever bears a session is staff and sees what he has just written."""
 
@@ -85,7 +109,7 @@ class ReplicaMiddleware:
         if REPLICA not in settings.DATABASES:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.primary, self.replica = Probe(DEFAULT_DB_ALIAS, "SELECT 1"), Probe(REPLICA, _STATE)
+        self._sources = Sources()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = reading.set(self._choose(request, timezone.now()))
@@ -103,22 +127,7 @@ class ReplicaMiddleware:
         staff = request.path.startswith(_STAFF) or settings.SESSION_COOKIE_NAME in request.COOKIES
         if staff or not reads:
             return PRIMARY
-        return self._decisive() if decisive else self._plain(now)
-
-    def _decisive(self) -> Reading:
-        if self.primary.ask():
-            return PRIMARY
-        as_of = self.replica.ask()
-        return Reading(REPLICA, timezone.localtime(as_of), primary_lost=True) if as_of else PRIMARY
-
-    def _plain(self, now: dt.datetime) -> Reading:
-        as_of = self.replica.ask()
-        if as_of is None:
-            return PRIMARY
-        fresh = now - as_of <= dt.timedelta(seconds=settings.REPLICA_MAX_LAG)
-        if not fresh and self.primary.ask():
-            return PRIMARY
-        return Reading(REPLICA, timezone.localtime(as_of), primary_lost=not fresh)
+        return self._sources.decisive() if decisive else self._sources.plain(now)
 
 
 def shown(request: HttpRequest) -> dict:

@@ -6,10 +6,9 @@ from csp.constants import NONE, SELF
 
 from groups.domain.staff import ADMINISTRATOR, LEADER, ROLE_NAMES
 
+from . import databases
 from . import environment as env
-from .environment import BASE_DIR
-
-VAR_DIR = BASE_DIR / "var"
+from .environment import BASE_DIR, VAR_DIR
 
 # --- Core -----------------------------------------------------------------------------------------------------------
 SECRET_KEY = env.text("SECRET_KEY")
@@ -75,38 +74,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'register.sqlite3'}")}
-# Opening a file of SQLite and setting it up costs more than most questions to it.
-DATABASES["default"]["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
-#: How many seconds a worker waits for a database to let it in and give its first answer, and for any other answer
-#: (None: for ever). Nobody waits so for a file.
-DB_SILENCE = None
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers queue at BEGIN instead of failing half-way when a read turns into a write.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # In seconds, 0 for no limit. A command (a load, a migration) may take its time, but nobody waits for it in vain.
-    _LIMITS = {
-        "statement_timeout": env.integer("DB_STATEMENT_TIMEOUT", 0 if env.IS_COMMAND else 15),
-        "lock_timeout": env.integer("DB_LOCK_TIMEOUT", 10 if env.IS_COMMAND else 4),
-        "idle_in_transaction_session_timeout": env.integer("DB_IDLE_TIMEOUT", 600 if env.IS_COMMAND else 60),
-    }
-    env.limit(DATABASES["default"], _LIMITS)
-    _ANSWER = env.integer("DB_ANSWER_TIMEOUT", 5, minimum=1)
-    # A server that lives ends a statement by itself: it is given the time to say so.
-    DB_SILENCE = _ANSWER, _LIMITS["statement_timeout"] + _ANSWER if _LIMITS["statement_timeout"] else None
-    if env.text("DATABASE_REPLICA_URL", ""):
-        _KEPT = {name: DATABASES["default"][name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
-        DATABASES["replica"] = env.database("DATABASE_REPLICA_URL", "") | _KEPT | {"TEST": {"MIRROR": "default"}}
-        env.limit(DATABASES["replica"], _LIMITS)
-        DATABASE_ROUTERS = ["registry.replica.ReplicaRouter"]
-#: A replica that is behind by more seconds is read only while the primary does not answer.
-REPLICA_MAX_LAG = env.integer("REPLICA_MAX_LAG", 60, minimum=1)
+DATABASES, DATABASE_ROUTERS = databases.DATABASES, databases.ROUTERS
+DB_SILENCE, REPLICA_MAX_LAG = databases.SILENCE, databases.REPLICA_MAX_LAG
 
 # --- People and language --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -18,6 +18,10 @@ _PLAN: dict[str, Callable] = {
     Kind.PEOPLE: plan_people,
     Kind.MEMBERS: plan_members,
 }
+MOVED = (
+    "Sổ đã thay đổi sau khi bạn xem trước, nên chưa có gì được ghi. Bảng dưới đây đã được xét lại: hãy xem rồi xác "
+    "nhận lần nữa."
+)
 
 
 def rows_of(run: ImportRun) -> list[Row]:

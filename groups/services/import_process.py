@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from ..domain.importing import AT_ONCE
 from ..models import ImportRun
 from .import_ends import stop_run
-from .import_runs import perform_run
+from .import_performing import perform_run
 
 #: Followed by the number of the run.
 COMMAND = [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py"), "run_import"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.domain.importing import RunState
 from groups.models import ImportRun
 from groups.services.import_ends import LONGEST
-from groups.services.import_runs import perform_run
+from groups.services.import_performing import perform_run
 
 
 class Command(BaseCommand):

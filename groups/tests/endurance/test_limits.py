@@ -1,5 +1,6 @@
 """Pages wait for a lock or a statement for some seconds, commands as long as they must."""
 
+import json
 import threading
 from contextlib import suppress
 
@@ -30,7 +31,33 @@ def test_a_command_is_given_its_time_and_a_page_its_seconds(register, on_sqlite)
         assert register.ask("limits", *LIMITS).split() == ["4s", "15s", "1min"]
 
 
-if not ON_SQLITE:  # there nobody holds a lock longer than a transaction of our own
+#: Of each connection: what libpq was given, and what it told the kernel.
+LINES = """
+import json, os, socket
+from django.db import connections
+for alias in ("default", "replica"):
+    connections[alias].ensure_connection()
+    line = connections[alias].connection
+    given = line.get_dsn_parameters()
+    with socket.socket(fileno=os.dup(line.fileno())) as copy:
+        names = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
+        kernel = [copy.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in names]
+        alive = bool(copy.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE))
+    print(json.dumps([given["connect_timeout"], alive, kernel]))
+"""
+
+
+if not ON_SQLITE:  # there nobody holds a lock longer than a transaction of our own, and no line is cut
+
+    def test_a_line_that_was_cut_is_noticed_whether_it_leads_to_the_primary_or_to_the_replica(register):
+        asked = ["shell", "--verbosity=0", "--command", LINES]
+        ours = ["5", True, [30, 10, 3, 30_000]]
+        said = register.manage(*asked, DATABASE_REPLICA_URL=register.url).stdout
+        assert [json.loads(line) for line in said.splitlines()] == [ours, ours]
+        # What stands in an address comes before.
+        own = "?connect_timeout=2&keepalives_idle=7&tcp_user_timeout=9000"
+        said = register.manage(*asked, DATABASE_REPLICA_URL=register.url + own).stdout
+        assert [json.loads(line) for line in said.splitlines()] == [ours, ["2", True, [7, 10, 3, 9_000]]]
 
     @pytest.fixture
     def head_locked(register):

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from .servers import has_postgresql, tell
+from .servers import Register, has_postgresql, tell
 from .visitor import visiting
 
 pytestmark = [
@@ -101,6 +101,45 @@ def test_a_replica_serves_pages_of_its_moment_alone_when_the_primary_is_lost_and
 
 
 LOST = "Máy chủ chính tạm thời không trả lời"
+
+
+def test_a_worker_is_wanted_as_long_as_either_database_answers_readers(kept):
+    register, primary, url, visitor = kept
+    ready = visitor.get("/readyz")
+    told = json.loads(ready["text"])
+    assert (ready["status"], told["database"], "replica_as_of" in told) == (200, "ok", False)
+
+    primary.kill()
+    lost = dt.datetime.now(dt.UTC)
+    ready = visitor.until("/readyz", lambda answer: "replica_as_of" in answer["text"])
+    told = json.loads(ready["text"])
+    assert (ready["status"], told["database"], told["migrations_waiting"]) == (200, "no answer", 0)
+    assert dt.datetime.fromisoformat(told["replica_as_of"]) <= lost
+    assert told["head"] == Register(register.place, url).numbers()[-1]
+    assert visitor.get(f"/api/v1/verify?q={LINK}")["status"] == 200
+
+    primary.start_again()
+    ready = visitor.until("/readyz", lambda answer: "replica_as_of" not in answer["text"])
+    assert (ready["status"], json.loads(ready["text"])["database"]) == (200, "ok")
+
+
+def test_a_worker_of_a_version_that_the_replica_has_not_got_is_not_wanted(kept):
+    register, primary, _, visitor = kept
+    tell(register.url, "DELETE FROM django_migrations WHERE name = '0020_name_ended'")
+    visitor.until("/readyz", lambda answer: json.loads(answer["text"])["migrations_waiting"] == 1)
+    primary.kill()
+    ready = visitor.until("/readyz", lambda answer: "replica_as_of" in answer["text"])
+    assert (ready["status"], json.loads(ready["text"])["migrations_waiting"]) == (503, 1)
+
+
+def test_no_worker_is_wanted_where_neither_database_answers(pair):
+    register, primary, replica, url, _ = pair
+    with visiting(register, url, "serve") as visitor:
+        assert visitor.get("/readyz")["status"] == 200
+        primary.kill()
+        replica.kill()
+        ready = visitor.until("/readyz", lambda answer: answer["status"] == 503)
+        assert json.loads(ready["text"]) == {"database": "no answer"}
 
 
 def read_there(visitor) -> str:

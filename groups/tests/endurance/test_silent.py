@@ -76,7 +76,11 @@ def _goes_on(visitor) -> None:
     assert json.loads(visitor.get(VERIFY)["text"])["verdict"] == "official"
     assert "Máy chủ chính tạm thời không trả lời" in visitor.get(f"/kiem-tra/ q={LINK}", "POST")["text"]
     assert UNKNOWN in visitor.get(SIGN_IN, "POST")["text"]
-    assert [visitor.get(path)["status"] for path in ("/healthz", "/readyz")] == [200, 503]
+    # Who asks where to send readers hears that they are answered here, and by which database.
+    ready = visitor.get("/readyz")
+    told = json.loads(ready["text"])
+    assert (visitor.get("/healthz")["status"], ready["status"], told["database"]) == (200, 200, "no answer")
+    assert (told["migrations_waiting"], "replica_as_of" in told) == (0, True)
 
 
 def test_a_black_hole_in_the_place_of_the_server_is_no_more_than_a_silent_one(servers):

@@ -16,6 +16,7 @@ from groups.services.lookups import MAX_BODY
 from groups.tests.test_architecture import ROOT
 
 DEPLOY = ROOT / "deploy"
+SETTINGS = "".join((ROOT / "registry" / name).read_text() for name in ("settings.py", "databases.py"))
 INSTRUCTIONS = {"FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
 
 
@@ -129,6 +130,10 @@ def test_everybody_means_the_same_port_and_the_same_version_of_the_database():
     dockerfile, nginx = (DEPLOY / "Dockerfile").read_text(), (DEPLOY / "nginx.conf").read_text()
     assert re.search(r"EXPOSE (\d+)", dockerfile).group(1) == served
     assert f"http://127.0.0.1:{served}/readyz" in dockerfile
+    # A database that is silent is waited for first: its replica may answer.
+    checked, waits = re.search(r"--timeout=(\d+)s .*?timeout=(\d+)\)", dockerfile).groups()
+    answer = int(re.search(r'"DB_ANSWER_TIMEOUT", (\d+)', SETTINGS).group(1))
+    assert int(checked) > int(waits) > answer
     assert compose["web"]["ports"] == [f"127.0.0.1:{served}:{served}"]
     assert f"server 127.0.0.1:{served};" in nginx
     version = compose["database"]["image"].removeprefix("postgres:")
@@ -137,7 +142,7 @@ def test_everybody_means_the_same_port_and_the_same_version_of_the_database():
 
 
 def test_every_variable_is_told_and_every_one_told_is_read():
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "registry" / "settings.py").read_text()))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
     read |= set(re.findall(r"""(?:integer\(|environ\.get\()["']([A-Z_]+)""", (ROOT / "gunicorn.conf.py").read_text()))
     rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"[A-Z_]+", row)} == read

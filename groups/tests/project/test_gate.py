@@ -38,7 +38,7 @@ def ask(transactional_db):
 
 
 def test_the_process_answers_without_anything_else(ask, monkeypatch):
-    monkeypatch.setattr(health, "connection", None)
+    monkeypatch.setattr(health, "connections", None)
     assert ask("/healthz", HTTP_HOST="10.0.0.7")[::2] == (200, "ok\n")
 
 

@@ -34,6 +34,7 @@ def asked(transactional_db, monkeypatch):
     """Both ways, asked at one moment."""
     now = factories.NOW
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    monkeypatch.setattr("time.time", now.timestamp)  # what is never kept says when it was made: "Expires"
     group = factories.make_group(name="Hiệu trưởng tiểu học", url=LINK)
     yield PlainHandler(), WSGIHandler(), group
     connection.close()

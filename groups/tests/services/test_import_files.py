@@ -12,8 +12,9 @@ from groups.models import Directive, ImportRun, Person, RegisterEvent, Unit
 from groups.services.accounts import loader
 from groups.services.errors import ActRefused
 from groups.services.exporting import Form, export_list
+from groups.services.import_performing import perform_run
 from groups.services.import_reading import DIRECTIVES_TOLD, upload
-from groups.services.import_runs import confirm_run, perform_run
+from groups.services.import_runs import confirm_run
 from groups.services.importing import load_published_list
 
 from ..brought import FIXTURE, LOST, letters_list, ods, word

@@ -13,7 +13,7 @@ from django.db import connection
 
 from groups.domain.importing import RunState
 from groups.models import ImportRun, RegisterEvent, WorkGroup
-from groups.services import import_ends, import_process, import_runs
+from groups.services import import_ends, import_performing, import_process
 
 from ..factories import NOW
 from .test_concurrency import together
@@ -75,7 +75,7 @@ def test_a_killed_process_has_written_nothing_and_is_told_as_stopped(own_databas
     ended = state_once(run, RunState.FAILED)
     assert ended.failure == import_ends.STOPPED
     assert not RegisterEvent.objects.exists()
-    assert import_runs.perform_run(run=confirmed(ended), now=NOW).state == RunState.DONE
+    assert import_performing.perform_run(run=confirmed(ended), now=NOW).state == RunState.DONE
 
 
 def test_a_process_killed_at_any_moment_of_its_work_leaves_all_or_nothing(own_database):
@@ -95,7 +95,7 @@ def test_two_confirmations_at_once_write_once():
 
     def confirm():
         ordered = confirmed(ImportRun.objects.get(pk=run.pk))
-        return import_runs.perform_run(run=ordered, now=NOW).state
+        return import_performing.perform_run(run=ordered, now=NOW).state
 
     outcomes = together(confirm, confirm)
     assert sorted(str(outcome) for outcome in outcomes)[-1] == RunState.DONE
@@ -104,7 +104,7 @@ def test_two_confirmations_at_once_write_once():
 
 def test_two_sheets_at_once_give_every_group_its_own_code_and_no_gap():
     runs = [confirmed(opened(*(group_cells(number) for number in part))) for part in (range(1, 40), range(50, 90))]
-    outcomes = together(*[lambda run=run: import_runs.perform_run(run=run, now=NOW).state for run in runs])
+    outcomes = together(*[lambda run=run: import_performing.perform_run(run=run, now=NOW).state for run in runs])
     assert set(outcomes) <= {RunState.DONE, RunState.FAILED}, outcomes
     numbers = list(RegisterEvent.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))

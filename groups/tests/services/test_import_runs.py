@@ -18,10 +18,11 @@ from groups.models import (
     Unit,
     WorkGroup,
 )
-from groups.services import import_ends, import_groups, import_runs, lifecycle
+from groups.services import import_ends, import_groups, import_performing, import_runs, lifecycle
 from groups.services.errors import ActRefused
 from groups.services.import_ends import cancel_run, forget_old
-from groups.services.import_runs import confirm_run, judge_again, open_run, perform_run
+from groups.services.import_performing import perform_run
+from groups.services.import_runs import confirm_run, judge_again, open_run
 from groups.services.roles import CLERK, LEADER
 
 from ..factories import (
@@ -253,7 +254,7 @@ def test_what_has_moved_since_the_preview_stops_the_writing_and_is_judged_anew()
 
 def test_a_change_between_judging_and_writing_is_judged_too(monkeypatch):
     ordered = confirmed(opened(group_cells(1)))
-    write = import_runs.standing_mark
+    write = import_performing.standing_mark
     calls = []
 
     def mark():
@@ -262,7 +263,7 @@ def test_a_change_between_judging_and_writing_is_judged_too(monkeypatch):
             make_group(name="Chen vào", url="https://zalo.me/g/nhom000001")
         return write()
 
-    monkeypatch.setattr(import_runs, "standing_mark", mark)
+    monkeypatch.setattr(import_performing, "standing_mark", mark)
     ended = perform_run(run=ordered, now=NOW)
     assert ended.state == RunState.FAILED
     assert not WorkGroup.objects.filter(name=group_cells(1)["name"]).exists()
@@ -292,11 +293,11 @@ def test_what_a_database_says_of_a_refused_row_is_never_logged(monkeypatch, capl
     def refuse(*args, **kwargs):
         raise error("Key (key)=(zalo:nhom000001) already exists")
 
-    monkeypatch.setattr(import_runs, "write_groups", refuse)
+    monkeypatch.setattr(import_performing, "write_groups", refuse)
     ended = perform_run(run=ordered, now=NOW)
     assert ended.state == RunState.FAILED
     assert error.__name__ in caplog.text
-    assert (ended.failure == import_runs.ODD) == (error is IntegrityError)
+    assert (ended.failure == import_performing.ODD) == (error is IntegrityError)
     assert "nhom000001" not in caplog.text + ended.failure
 
 

@@ -6,7 +6,8 @@ from groups.domain.importing import Kind, Outcome, Row
 from groups.domain.vocabulary import GroupRole
 from groups.models import Person, Unit, WorkGroup
 from groups.queries.permissions import ELSEWHERE
-from groups.services.import_runs import confirm_run, open_run, perform_run
+from groups.services.import_performing import perform_run
+from groups.services.import_runs import confirm_run, open_run
 
 from ..factories import NOW, TODAY, make_authority, make_group, make_person, make_user
 
