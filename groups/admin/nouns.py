@@ -95,7 +95,8 @@ class LetterheadAdmin(NeverDeleted):
 
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()
-        return [field.name for field in Letterhead._meta.fields if field.editable] if used else []
+        fields = (field for field in Letterhead._meta.fields if field.editable and not field.primary_key)
+        return [field.name for field in fields] if used else []
 
 
 @admin.register(Person)

@@ -223,6 +223,8 @@ def test_the_letterhead_of_a_published_list_is_only_shown(client):
     page = client.get(reverse("admin:groups_letterhead_change", args=[made.letterhead_id]))
     assert page.status_code == 200
     assert 'name="signer_name"' not in page.content.decode()
+    assert "field-signer_name" in page.content.decode()
+    assert "field-id" not in page.content.decode()  # a number of the database tells nobody anything
 
 
 def test_a_day_known_to_the_month_is_not_shown_as_its_last_day(client):

@@ -51,3 +51,28 @@ def test_the_list_of_groups_is_whole_on_paper(open_page, live_server):
     page.locator("#result_list").wait_for()
     page.emulate_media(media="print")
     assert page.locator(".results").evaluate("list => list.scrollWidth - list.clientWidth") <= 1
+    edge = """words => {
+      const all = document.createRange();
+      all.selectNodeContents(words);
+      return all.getBoundingClientRect().x;
+    }"""
+    head, cell = page.locator("#result_list .column-lead .text span"), page.locator("#result_list .field-lead").first
+    assert head.evaluate(edge) == pytest.approx(cell.evaluate(edge), abs=2)
+
+
+def test_tasks_on_paper_are_words(open_page, live_server):
+    make_user(role=SPECIALIST, username="chuyenvien")
+    make_group().directives.create(kind="rename")
+    page = open_page(viewport={"width": 794, "height": 1123})
+    page.goto(f"{live_server.url}/quan-tri/groups/directive/")
+    page.get_by_label("Tên đăng nhập").fill("chuyenvien")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    act = page.locator("#result_list a.act")
+    act.wait_for()
+    page.emulate_media(media="print")
+    assert act.evaluate("act => getComputedStyle(act).borderTopStyle") == "none"
+    page.goto(f"{live_server.url}/quan-tri/")
+    assert page.locator(".addlink").count()
+    assert page.get_by_role("heading", name="Việc đang chờ").is_visible()
+    assert not page.locator(":is(.addlink, .changelink, .viewlink):visible").count()
