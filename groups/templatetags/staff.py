@@ -29,8 +29,9 @@ def under(cells: Iterable[SafeString], headers: list[dict]) -> Iterator[SafeStri
         if cell.startswith('<td class="action-checkbox">'):
             yield format_html('<td class="action-checkbox"><label class="thumb">{}</label></td>', _inside(cell))
         else:
-            name = format_html(' data-label="{}"', capfirst(header["text"]))
-            named = f"{cell[:3]}{name}{cell[3:]}"
+            if "named" not in header:  # once a page: there are hundreds of cells
+                header["named"] = format_html(' data-label="{}"', capfirst(header["text"]))
+            named = f"{cell[:3]}{header['named']}{cell[3:]}"
             yield mark_safe(named)  # noqa: S308  both are escaped  # nosec B308 B703: Django escaped one, we the other
 
 
