@@ -23,9 +23,9 @@ ANSWER, STATEMENT = 2, 3
 LIMITS = {"DB_ANSWER_TIMEOUT": str(ANSWER), "DB_STATEMENT_TIMEOUT": str(STATEMENT)}
 
 
-def asked(url: str, question: str) -> tuple:
+def asked(url: str, question: str, *about: str) -> tuple:
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(question, about)
         return cursor.fetchone()
 
 
@@ -36,8 +36,12 @@ def standing(url: str, group: str) -> tuple[str, int]:
     while asked(url, f"{busy} AND state <> 'idle'") != (0,):
         assert time.monotonic() < end, "somebody is still writing"
         time.sleep(0.05)
-    events = f"(SELECT count(*) FROM groups_registerevent WHERE group_id = {group})"
-    return asked(url, f"SELECT status, {events} FROM groups_workgroup WHERE id = {group}")
+    return asked(
+        url,
+        "SELECT status, (SELECT count(*) FROM groups_registerevent WHERE group_id = each.id)"
+        " FROM groups_workgroup AS each WHERE id = %s",
+        group,
+    )
 
 
 def told_at_most_in(seconds: float, answer) -> None:
