@@ -1,5 +1,7 @@
 """Accounts of staff, for the role Quản trị. Nobody can raise himself."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
@@ -17,6 +19,7 @@ from ..models import Posting
 from ..queries.authorities import authorities, authorities_of, own_authorities
 from ..queries.staff import staff_name
 from ..services.accounts import give_one_time_password
+from ..services.entries import unlock
 from ..services.errors import ActRefused
 from ..services.postings import post
 from ..services.second_factor import reset_factor
@@ -46,10 +49,18 @@ class AccountForm(forms.ModelForm):
         fields = ["username", "last_name", "first_name", "email", "groups", "is_active"]
         labels = {"groups": "Vai trò", "email": "Thư điện tử", "last_name": "Họ và tên đệm", "first_name": "Tên"}
         help_texts = {
+            "username": "Không quá 150 ký tự: chữ, số và các dấu @ . + - _",
             "groups": "Vai trò quyết định tài khoản được làm gì.",
             "is_active": "Bỏ chọn khi người này thôi việc; không xoá tài khoản vì sổ còn ghi tên.",
         }
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def clean_username(self):
+        """Refuse a name that differs from another only in capitals: two people would take it for one."""
+        name = self.cleaned_data["username"]
+        if "username" in self.changed_data and User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk):
+            raise forms.ValidationError("Đã có tài khoản mang tên này (không kể chữ hoa, chữ thường).")
+        return name
 
 
 def account_form(user) -> type[AccountForm]:
@@ -76,13 +87,21 @@ def offices_of(user):
     return authorities().filter(pk__in=Posting.objects.filter(user=user.pk).values("authority"))
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Accounts by their role. Django would head it "nhóm", which here is a chat."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "vai trò"
+
+
 @admin.register(User)
 class AccountAdmin(SentOnce, Careful, Titled, ClosedLookups, admin.ModelAdmin):
     """Staff accounts. Passwords are given out for one use and never typed here."""
 
     form = AccountForm
     list_display = ["username", "full_name", "roles", "offices", "is_active", "last_login"]
-    list_filter = ["groups", "is_active"]
+    list_filter = [("groups", RoleFilter), "is_active"]
     nothing_yet = "Chưa có tài khoản nào."
     search_fields = ["username", "first_name", "last_name"]
     change_form_template = "admin/accounts/change_form.html"
@@ -179,6 +198,8 @@ class AccountAdmin(SentOnce, Careful, Titled, ClosedLookups, admin.ModelAdmin):
     @staticmethod
     def _give_password(request, user) -> None:
         password = give_one_time_password(user)
+        with suppress(ActRefused):  # nothing was counted against him
+            unlock(user=user, now=timezone.now(), by=request.user)
         messages.warning(
             request,
             f"Mật khẩu dùng một lần của {user.username}: {password}. Hãy trao tận tay và đừng gửi qua nhóm chat; "

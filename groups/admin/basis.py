@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.utils import timezone
 
+from ..domain.dates import Precision, issue_refusal
 from ..domain.reasons import CODED, ReasonCode
 from ..domain.status import TRANSITIONS, Action
 from ..domain.text import clean, clean_lines
@@ -85,6 +87,12 @@ class BasisForm(LettersForm):
     def opens_new_document(self) -> bool:
         """Whether the part for a new document should stand open."""
         return any(self.data.get(self.add_prefix(name)) for name in _NEW_DOCUMENT[1:])
+
+    def clean_new_issued_on(self):
+        day = self.cleaned_data["new_issued_on"]
+        if day and (sentence := issue_refusal(day, Precision.DAY, timezone.localdate())):
+            raise forms.ValidationError(sentence)
+        return day
 
     def clean_reason(self):
         return clean_lines(self.cleaned_data["reason"])

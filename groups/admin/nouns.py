@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from ..domain.dates import issue_refusal
 from ..domain.importing import Kind
 from ..models import Document, Letterhead, MissingRow, Person, Unit
 from ..queries.authorities import authorities_of, only_authority, own_authorities
@@ -84,8 +85,10 @@ class LetterheadAdmin(NeverDeleted):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # A unit becomes an office by its first letterhead: that is for whoever works for all of them.
-        if db_field.name == "authority" and own_authorities(request.user) is not None:
-            kwargs["queryset"] = authorities_of(request.user)
+        if db_field.name == "authority":
+            # One without a code keeps no register: a school that was picked by mistake would head every public page.
+            mine = own_authorities(request.user) is not None
+            kwargs["queryset"] = authorities_of(request.user) if mine else Unit.objects.filter(code__isnull=False)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -95,8 +98,8 @@ class LetterheadAdmin(NeverDeleted):
 
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()
-        fields = (field for field in Letterhead._meta.fields if field.editable and not field.primary_key)
-        return [field.name for field in fields] if used else []
+        shown = [field.name for field in Letterhead._meta.fields if field.editable and not field.primary_key]
+        return shown if used else []
 
 
 @admin.register(Person)
@@ -144,6 +147,13 @@ class DocumentForm(forms.ModelForm):
         model = Document
         fields = ["authority", "kind", "number", "symbol", "issued_on", "issued_precision", "subject", "file"]
         widgets = {"file": forms.FileInput}
+
+    def clean(self):
+        data = super().clean()
+        day, precision = data.get("issued_on"), data.get("issued_precision", "")
+        if day and (sentence := issue_refusal(day, precision, timezone.localdate())):
+            self.add_error("issued_on", sentence)
+        return data
 
     def clean_file(self):
         file = self.cleaned_data.get("file")

@@ -23,6 +23,7 @@ from ..services import publishing
 from ..services.errors import ActRefused
 from .bases import ClosedLookups, ReadOnly, Scoped, Titled
 from .filters import SignedFilter
+from .letter_forms import PREVIEW
 from .publication_forms import CoveringForm, PublishForm, SignedCopyForm
 
 _FORMS = {"van-ban": (CoveringForm, "Ghi văn bản kèm theo"), "ban-da-ky": (SignedCopyForm, "Ghi bản đã ký")}
@@ -58,9 +59,15 @@ class PublicationAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin
         return own + super().get_urls()
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Show the list as it would go out and what differs from the last one; on POST publish just that."""
+        """Show the list as it would go out and what differs from the last one; on POST publish just that.
+
+        What is published is what is chosen on the page, and nothing where that is not what was previewed.
+        """
         if not may_publish(request.user):
             raise PermissionDenied
+        if PREVIEW in request.POST:
+            asked = {name: request.POST.get(name, "") for name in ("authority", "grouping", "covering")}
+            return redirect(f"{request.path}?{urlencode(asked)}")
         form = PublishForm(request.POST or request.GET or None, user=request.user)
         found = None
         if form.is_bound or form.fields["authority"].initial:
@@ -74,7 +81,6 @@ class PublicationAdmin(Titled, Scoped, ReadOnly, ClosedLookups, admin.ModelAdmin
             form=form,
             draft=found,
             changes=changes_since_last(found) if found else None,
-            again=form.again(found) if found else [],
             preview_query=urlencode(form.again(found)) if found else "",
             media=self.media + form.media,
         )

@@ -25,6 +25,10 @@ PRECISION_LABELS = {
 }
 
 
+#: Whoever writes an earlier year left digits out.
+_FIRST_YEAR = 1900
+
+
 def month_end(year: int, month: int) -> dt.date:
     """Return the last day of a month."""
     return dt.date(year, month, calendar.monthrange(year, month)[1])
@@ -49,6 +53,21 @@ def short_date(date: dt.date | None, precision: str = Precision.DAY) -> str:
     if precision == Precision.MONTH:
         return f"tháng {date:%m/%Y}"
     return f"{date:%d/%m/%Y}"
+
+
+def issue_refusal(day: dt.date, precision: str, today: dt.date) -> str | None:
+    """Return the sentence that refuses ``day`` as the date of a document, or None: it is to have been issued."""
+    latest = month_end(today.year, today.month) if precision == Precision.MONTH else today
+    if day > latest:
+        return f"Ngày ban hành không được sau hôm nay ({short_date(today)})."
+    return year_refusal(day)
+
+
+def year_refusal(day: dt.date) -> str | None:
+    """Return the sentence that refuses a day whose year was not written out, or None."""
+    if day.year >= _FIRST_YEAR:
+        return None
+    return f"Hãy ghi năm đủ bốn chữ số; ngày vừa nhập thuộc năm {day.year}."
 
 
 def full_date(text: str) -> dt.date | None:

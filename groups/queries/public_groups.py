@@ -25,7 +25,8 @@ class Office:
 @at_one_version
 def office(day: dt.date) -> Office | None:
     """Return the body whose register this is, or None where none has been entered yet."""
-    heads = Letterhead.objects.filter(valid_from__lte=day).order_by("authority", "-valid_from")
+    heads = Letterhead.objects.filter(valid_from__lte=day, authority__code__isnull=False)
+    heads = heads.order_by("authority", "-valid_from")
     if head := heads.first():
         return Office(head.name, head.superior)
     authority = Unit.objects.filter(code__isnull=False).order_by("pk").first()

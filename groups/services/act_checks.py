@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ..domain.dates import short_date
+from ..domain.dates import short_date, year_refusal
 from ..domain.privacy import reason_refusal
 from ..domain.reasons import CODED, NEEDS_CODE, reason_of
 from ..domain.status import TRANSITIONS
@@ -73,6 +73,8 @@ def _check_seen(entry: Entry, last: RegisterEvent | None) -> None:
 def _check_dates(entry: Entry, last: RegisterEvent | None) -> None:
     day, document = entry.effective_on, entry.document
     today = timezone.localdate(entry.basis["now"])
+    if sentence := year_refusal(day):
+        raise ActRefused(sentence)
     if day > today:
         raise ActRefused(f"Ngày hiệu lực không được sau hôm nay ({short_date(today)}).")
     if last and day < last.effective_on:

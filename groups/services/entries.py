@@ -54,8 +54,11 @@ def _is_at_home(name: str, meta: Mapping[str, str], now: dt.datetime) -> bool:
 
 
 @transactional
-def unlock(*, user, now) -> None:
-    """Let an account be tried again from everywhere. Raise :class:`ActRefused` where nothing was counted against it."""
+def unlock(*, user, now, by=None) -> None:
+    """Let an account be tried again from everywhere; ``by`` is None for a command on the server.
+
+    Raise :class:`ActRefused` where nothing was counted against it.
+    """
     if not AccessAttempt.objects.filter(username=counted_name(user.get_username())).delete()[0]:
         raise ActRefused("Tài khoản này không bị tạm khoá.")
-    note(what=Entry.UNLOCKED, user=user, now=now)
+    note(what=Entry.UNLOCKED, user=user, now=now, by=by)

@@ -23,8 +23,8 @@ from .transactions import transactional
 
 _NOT_YOURS = "Tài khoản của bạn không có quyền công bố danh sách."
 _CHANGED = (
-    "Sổ vừa thay đổi, hoặc đã có người công bố một danh sách khác, sau khi bạn mở bản xem trước. Chưa công bố gì; "
-    "hãy xem lại bản mới dưới đây rồi công bố nếu vẫn cần."
+    "Sổ vừa thay đổi, hoặc đã có người công bố một danh sách khác, hoặc lựa chọn trên trang đã khác, sau khi bạn mở "
+    "bản xem trước. Chưa công bố gì; hãy xem lại bản mới dưới đây rồi công bố nếu vẫn cần."
 )
 
 _NO_CERTIFICATE = "Không đọc được tệp chứng thư của máy chủ: hãy báo người quản trị."

@@ -100,13 +100,16 @@ def _unavailable(request: HttpRequest, sentence: str) -> HttpResponse:
 def _answer(
     request: HttpRequest, template: str, status: int, *, of_office: bool = False, retry_after: int = 0, **context
 ) -> HttpResponse:
-    """Answer under the name of the office only where the database may be asked for it. No error is kept anywhere."""
+    """Answer a reader under the name of the office, where the database may be asked for it. No error is kept anywhere.
+
+    The desk's pages bear nobody's name: of several offices it might be another's than the one that staff work for.
+    """
     if request.path.startswith(_PROGRAMS):
         told = {"detail": context.get("sentence") or _SENTENCES[status]}
         response = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
     else:
-        context["at_desk"] = request.path.startswith(reverse("admin:index"))
-        response = (page if of_office else render)(request, template, context, status=status)
+        at_desk = context["at_desk"] = request.path.startswith(reverse("admin:index"))
+        response = (page if of_office and not at_desk else render)(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)

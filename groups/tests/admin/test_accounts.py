@@ -82,3 +82,18 @@ def test_the_roles_hold_exactly_the_permissions_of_the_table():
     for role, codenames in ROLES.items():
         found = Group.objects.get(name=role).permissions.values_list("codename", flat=True)
         assert sorted(found) == sorted(codenames)
+
+
+def test_no_two_names_differ_in_capitals_alone(client):
+    sign_in(client)
+    make_user(role=None, username="vanthu")
+    answer = client.post(reverse("admin:auth_user_add"), {"username": "VanThu", "is_active": "on"})
+    assert "không kể chữ hoa, chữ thường" in answer.content.decode()
+    assert not User.objects.filter(username="VanThu").exists()
+
+
+def test_accounts_are_filtered_by_role_in_that_word(client):
+    sign_in(client)
+    page = client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert "Theo vai trò" in page
+    assert "Các nhóm" not in page

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 
 import pytest
 from axes.models import AccessAttempt
@@ -186,6 +187,18 @@ def test_the_command_unlocks_one_account(client, capsys):
     fail(client, user.username)
     call_command("unlock_account", user.username)
     assert enter(client, user.username, PASSWORD).status_code == 302
+
+
+@pytest.mark.usefixtures("counted")
+def test_who_is_given_a_new_password_is_locked_out_no_longer(client):
+    user, administrator = make_user(role=CLERK), make_user(role=ADMINISTRATOR)
+    assert fail(client, user.username)[-1] == 429
+    desk = Client()
+    desk.force_login(administrator)
+    told = desk.post(reverse("admin:auth_user_new_password", args=[user.pk]), follow=True).content.decode()
+    password = re.search(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", told)[0]
+    assert enter(client, user.username, password).status_code == 302
+    assert EntryRecord.objects.get(what=Entry.UNLOCKED).by == administrator
 
 
 @pytest.mark.usefixtures("counted")

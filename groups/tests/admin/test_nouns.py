@@ -6,8 +6,10 @@ import pytest
 from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
-from groups.models import Document, Person, SecretLook, WorkGroup
+from groups.domain.vocabulary import UnitKind
+from groups.models import Document, Person, SecretLook, Unit, WorkGroup
 from groups.queries.facts import current_lead
 from groups.services import amendments, publishing
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
@@ -19,6 +21,7 @@ from ..factories import (
     make_authority,
     make_document,
     make_group,
+    make_letterhead,
     make_person,
     make_user,
     reread,
@@ -225,6 +228,38 @@ def test_the_letterhead_of_a_published_list_is_only_shown(client):
     assert 'name="signer_name"' not in page.content.decode()
     assert "field-signer_name" in page.content.decode()
     assert "field-id" not in page.content.decode()  # a number of the database tells nobody anything
+
+
+def test_a_school_that_was_picked_by_mistake_gets_no_letterhead_and_heads_no_public_page(client):
+    office = make_authority()
+    school = Unit.objects.create(name="An Lạc", kind=UnitKind.SCHOOL)  # before the office, in the order of names
+    sign_in(client)
+    asked = {"authority": school.pk, "valid_from": "01/11/2026"}
+    asked |= dict.fromkeys(("superior", "name", "place", "symbol"), "An Lạc")
+    answer = client.post(reverse("admin:groups_letterhead_add"), asked)
+    assert answer.context["adminform"].form.errors.keys() == {"authority"}
+    make_letterhead(authority=school)  # one of before stays without effect
+    assert office.name in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [(lambda: timezone.localdate() + dt.timedelta(1), "sau hôm nay"), (lambda: dt.date(26, 11, 2), "bốn chữ số")],
+)
+def test_a_document_is_of_a_day_that_was(client, written, says):
+    document = make_document()
+    day = written()
+    data = document_data(document, number="77", issued_on=f"{day.day:02}/{day.month:02}/{day.year:04}")
+    sign_in(client)
+    answer = client.post(reverse("admin:groups_document_add"), data)
+    assert says in answer.content.decode()
+    sign_in(client, LEADER)
+    form = {"document": "", "new_kind": "Công văn", "new_number": "77", "new_symbol": "GDĐT", "new_subject": "a"}
+    form |= {"new_issued_on": data["issued_on"], "effective_on": "23/11/2026", "reason": "b"}
+    group = make_group()
+    answer = client.post(reverse("admin:groups_workgroup_act", args=[group.pk, "dissolve"]), form)
+    assert says in answer.content.decode()
+    assert not Document.objects.filter(number="77").exists()
 
 
 def test_a_day_known_to_the_month_is_not_shown_as_its_last_day(client):

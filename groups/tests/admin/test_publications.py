@@ -12,7 +12,7 @@ from groups.services import amendments
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 from ..documents.test_signatures import certificate, sign
-from ..factories import TODAY, make_document, make_group, make_proposal, make_user
+from ..factories import TODAY, make_authority, make_document, make_group, make_proposal, make_user
 
 pytestmark = pytest.mark.django_db
 ADD = "/quan-tri/groups/publication/add/"
@@ -24,10 +24,15 @@ def clerk(client):
     return client
 
 
-def publish(client, **asked):
+def previewed(client, **asked):
+    """Look at a list that is not yet published, and return what its page would send."""
     page = client.get(ADD, asked).content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
-    return client.post(ADD, {name: hidden[name] for name in ("authority", "grouping", "covering", "seen")})
+    seen = re.search(r'<input type="hidden" name="seen" value="(\w+)">', page)[1]
+    return {"authority": make_authority().pk, "grouping": "", "covering": "", "seen": seen} | asked
+
+
+def publish(client, **asked):
+    return client.post(ADD, previewed(client, **asked))
 
 
 @pytest.mark.parametrize("role", [SPECIALIST, LEADER, ADMINISTRATOR])
@@ -113,12 +118,30 @@ def test_a_preview_is_a_pdf_that_only_our_own_page_frames(clerk):
 
 def test_a_stale_preview_publishes_nothing_and_shows_the_new_one(clerk):
     make_group()
-    page = clerk.get(ADD).content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    seen = previewed(clerk)
     make_group(name="Vừa công nhận")
-    answer = clerk.post(ADD, {name: hidden[name] for name in ("authority", "grouping", "covering", "seen")})
+    answer = clerk.post(ADD, seen)
     assert "Sổ vừa thay đổi" in answer.content.decode()
     assert not Publication.objects.exists()
+
+
+def test_a_choice_that_was_not_previewed_is_not_published_without_it(clerk):
+    make_group()
+    seen = previewed(clerk)
+    for changed in ({"grouping": "level"}, {"covering": f"{(letter := make_document(number='77'))} (số {letter.pk})"}):
+        answer = clerk.post(ADD, seen | changed)
+        assert (answer.status_code, "lựa chọn trên trang đã khác" in answer.content.decode()) == (200, True)
+    assert not Publication.objects.exists()
+
+
+def test_a_preview_is_asked_for_without_publishing_and_is_a_page_of_its_own(clerk):
+    group = make_group()
+    seen = previewed(clerk)
+    answer = clerk.post(ADD, seen | {"grouping": "level", "preview": "1"})
+    assert answer.url == f"{ADD}?authority={group.authority_id}&grouping=level&covering="
+    assert not Publication.objects.exists()
+    clerk.post(ADD, previewed(clerk, authority=group.authority_id, grouping="level"))
+    assert Publication.objects.get().grouping == "level"
 
 
 def test_an_official_group_has_a_card_and_a_proposal_has_none(client):

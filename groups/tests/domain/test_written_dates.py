@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.dates import Precision, formal_date, short_date
+from groups.domain.dates import Precision, formal_date, issue_refusal, short_date
 from groups.domain.written_dates import read_date
 
 
@@ -94,3 +94,19 @@ def test_any_text_is_a_date_or_says_what_was_expected(text):
     except ValueError as error:
         told = str(error)
     assert told in (Precision.DAY, Precision.MONTH) or told.endswith("ví dụ 05/11/2021.")
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "says"),
+    [
+        (dt.date(2026, 11, 23), Precision.DAY, ""),
+        (dt.date(2026, 11, 24), Precision.DAY, "sau hôm nay (23/11/2026)"),
+        (dt.date(2026, 11, 30), Precision.MONTH, ""),  # known to the month it is kept as its last day
+        (dt.date(2026, 12, 31), Precision.MONTH, "sau hôm nay"),
+        (dt.date(26, 11, 2), Precision.DAY, "năm 26"),
+        (dt.date(1900, 1, 1), Precision.DAY, ""),
+    ],
+)
+def test_a_document_was_issued_on_a_day_that_was(day, precision, says):
+    refused = issue_refusal(day, precision, dt.date(2026, 11, 23)) or ""
+    assert (says in refused, bool(refused)) == (True, bool(says))

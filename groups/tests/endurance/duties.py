@@ -9,6 +9,7 @@ import json
 import random
 import sys
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
 
@@ -17,6 +18,7 @@ from groups.queries.facts import public_facts
 from groups.queries.verification import verify
 from groups.services import amendments, lifecycle
 from groups.services.errors import ActRefused
+from groups.services.roles import LEADER
 from groups.tests import factories
 
 #: What a form and a cookie of a page have in common.
@@ -132,24 +134,51 @@ def visit() -> None:
         say(json.dumps({"status": response.status_code, "text": " ".join(response.content.decode().split()), **kept}))
 
 
-def serve() -> None:
-    """Be a worker of the server, its front door included.
+def draft() -> None:
+    """Make a draft and two members of staff; say its key and their names: who may propose it, who may recognise it."""
+    group = factories.make_draft(name="Nhóm đề nghị qua trang")
+    say(group.pk, factories.make_user().username, factories.make_user(role=LEADER).username)
 
-    A line in is a method, a path, and a tag one has already or, with POST, a form.
+
+def _hold_the_next_commit() -> None:
+    """Let the next commit say so and wait for a line, as if the server were asked for it just then."""
+    commit = connection._commit
+
+    def held() -> None:
+        connection._commit = commit
+        say("commit")
+        sys.stdin.readline()
+        commit()
+
+    connection._commit = held
+
+
+def serve(who: str = "") -> None:
+    """Be a worker of the server, its front door included; ``who``: the account that has signed in.
+
+    A line in is a method, a path, and a tag one has already or, with POST, a form. HOLD is a POST whose commit waits.
     """
     from registry.offers import OUTCOME
     from registry.wsgi import application
 
     told = ("Register-As-Of", "ETag", "Retry-After")
+    session = []
+    if who:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=who))
+        session = [f"sessionid={client.session.session_key}"]
     say("ready")
     for line in sys.stdin:
         method, path, *more = line.split()
+        if method == "HOLD":
+            method = "POST"
+            _hold_the_next_commit()
         form = [f"csrfmiddlewaretoken={_TOKEN}&{more.pop()}"] if more and method == "POST" else []
         kind = "application/x-www-form-urlencoded"
         environ = RequestFactory(SERVER_NAME="127.0.0.1").generic(method, path, *form, content_type=kind).environ
         del environ["HTTP_COOKIE"]  # who has none sends no empty one
-        if form:
-            environ["HTTP_COOKIE"] = f"csrftoken={_TOKEN}"
+        if cookies := session + ([f"csrftoken={_TOKEN}"] if form else []):
+            environ["HTTP_COOKIE"] = "; ".join(cookies)
         if more:
             [environ["HTTP_IF_NONE_MATCH"]] = more
         begun = []
@@ -163,4 +192,4 @@ def serve() -> None:
         say(json.dumps({"status": int(status[:3]), "outcome": outcome, "text": " ".join(text.split()), **names}))
 
 
-DUTIES = {duty.__name__: duty for duty in (found, act, check, dissolve, limits, locked, visit, serve)}
+DUTIES = {duty.__name__: duty for duty in (found, act, check, dissolve, draft, limits, locked, visit, serve)}

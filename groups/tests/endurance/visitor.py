@@ -14,15 +14,26 @@ _AT_MOST = 60
 class Visitor:
     """A process that serves pages, asked one at a time."""
 
-    def __init__(self, register, duty: str = "visit") -> None:
-        self.process = register.worker(duty)
+    def __init__(self, register, *duty: str) -> None:
+        self.process = register.worker(*(duty or ["visit"]))
         assert self.process.stdout.readline() == "ready\n", self.process.stderr.read()
 
     def get(self, path: str, method: str = "GET") -> dict:
-        self.process.stdin.write(f"{method} {path}\n")
+        return json.loads(self._told(f"{method} {path}"))
+
+    def hold(self, path: str) -> None:
+        """Send a form, up to the commit of what it writes."""
+        assert self._told(f"HOLD {path}") == "commit\n"
+
+    def let_go(self) -> dict:
+        """Let what was held commit, and return the answer."""
+        return json.loads(self._told(""))
+
+    def _told(self, line: str) -> str:
+        self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
-        assert select.select([self.process.stdout], [], [], _AT_MOST)[0], f"{path} was not answered"
-        return json.loads(self.process.stdout.readline())
+        assert select.select([self.process.stdout], [], [], _AT_MOST)[0], f"{line!r} was not answered"
+        return self.process.stdout.readline()
 
     def until(self, path: str, fits) -> dict:
         """Ask until an answer fits; fail after a generous while with the last one."""

@@ -132,6 +132,7 @@ def test_not_even_a_superuser_recognises_his_own_proposal():
     [
         (TODAY + dt.timedelta(days=1), "sau hôm nay"),
         (PROPOSED_ON - dt.timedelta(days=1), "trước 03/11/2026"),
+        (dt.date(26, 11, 5), "đủ bốn chữ số"),
     ],
 )
 def test_a_day_that_has_not_come_or_goes_back_in_time_is_refused(day, says):

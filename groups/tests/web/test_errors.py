@@ -193,3 +193,17 @@ def test_a_foreign_name_of_the_site_is_refused_with_the_policy_of_every_page(cli
 @pytest.mark.parametrize(("writing", "said"), [("get", "vẫn còn nguyên"), ("post", "có thể chưa được ghi")])
 def test_staff_hear_of_a_failure_whether_something_was_written(rf, writing, said):
     assert said in html(errors.server_error(getattr(rf, writing)(DESK)))
+
+
+@pytest.mark.django_db
+def test_a_refusal_at_the_desk_bears_no_other_office_s_name(client):
+    """Of two offices the public pages bear the first one's name, and staff of the second would read it as theirs."""
+    others, own = (factories.make_authority(code=name.upper(), name=f"Phòng {name}") for name in ("An", "Yên"))
+    client.force_login(factories.make_user(role=None, username="cua.y", offices=[own]))
+    for path, status in ((DESK, 403), ("/quan-tri/khong-co/", 404)):
+        response = client.get(path)
+        assert response.status_code == status
+        assert others.name not in html(response)
+    assert others.name in html(client.get("/khong-co/"))
+    unsent = Client(enforce_csrf_checks=True).post("/quan-tri/login/", {"username": "x"})
+    assert (unsent.status_code, others.name in html(unsent)) == (403, False)
