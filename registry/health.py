@@ -33,10 +33,11 @@ def readyz(environ: dict) -> Answer:
 
     While the primary is lost that is the replica: readers are answered from it, so they are to come (ADR 0016).
     """
-    source = _source()
-    token = reading.set(source)
+    source, token = PRIMARY, reading.set(PRIMARY)
     found: dict[str, object] = {}
     try:
+        source = _source()
+        reading.set(source)
         with connections[source.alias].cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             waiting = len(_migrations() - set(cursor.fetchall()))

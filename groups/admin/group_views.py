@@ -14,7 +14,7 @@ from ..domain.status import TRANSITIONS, Action
 from ..domain.vocabulary import GroupRole
 from ..models import RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
-from ..queries.history import documents_of, history_of, returned_by
+from ..queries.history import Entry, documents_of, history_of, returned_by
 from ..queries.own_hosts import site_address
 from ..queries.permissions import allowed_actions, may_act, may_export, may_reveal_links, why_not
 from ..queries.standing import done_already
@@ -53,10 +53,12 @@ class GroupViews:
 
     def record_view(self, request, group: WorkGroup, links=None) -> TemplateResponse:
         """Show all that is recorded of a group, and buttons for what is legal now for this person."""
-        about = self._about(request, group)
+        history = history_of(group)
         # Of one group alone, so in no order of groups: that would join the table of groups each time.
         context = self._context(
             request,
+            group=group,
+            history=history,
             title=group.name,
             lead=current_lead(group),
             others=[row for row in group.administrators.all() if row.role != GroupRole.LEAD or row.ended_on],
@@ -64,8 +66,7 @@ class GroupViews:
             members=group.members.current().select_related("person").order_by("pk"),
             directives=group.directives.order_by("pk"),
             names=group.names.order_by("-started_on", "-pk"),
-            documents=documents_of(group, about["history"]),
-            **about,
+            documents=documents_of(group, history),
         )
         return TemplateResponse(request, "admin/groups/workgroup/record.html", context)
 
@@ -190,14 +191,14 @@ class GroupViews:
     def _to(group: WorkGroup):
         return redirect("admin:groups_workgroup_change", group.pk)
 
-    def _context(self, request, *, group: WorkGroup | None = None, **more) -> dict:
-        about = self._about(request, group) if group else {}
+    def _context(self, request, *, group: WorkGroup | None = None, history: list[Entry] | None = None, **more) -> dict:
+        about = self._about(request, group, history_of(group) if history is None else history) if group else {}
         return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **about, **more}
 
-    def _about(self, request, group: WorkGroup) -> dict:
+    def _about(self, request, group: WorkGroup, history: list[Entry]) -> dict:
         return {
             "group": group,
-            "history": history_of(group),
+            "history": history,
             "returned": returned_by(group),
             "acts": self.acts_for(request, group),
             "held_links": group.links.order_by("-pk"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..models import WorkGroup
 from ..models.group_note import NOTE_LENGTH
+from ..queries.history import Entry
 from ..queries.permissions import may_note, may_see_notes
 from ..services.errors import ActRefused
 from ..services.notes import add_note
@@ -52,10 +53,10 @@ class NoteViews:
         context = self._context(request, group=group, note_form=form, title="Ghi chú về nhóm")
         return TemplateResponse(request, "admin/groups/workgroup/note.html", context)
 
-    def _about(self, request, group: WorkGroup) -> dict:
+    def _about(self, request, group: WorkGroup, history: list[Entry]) -> dict:
         seen = may_see_notes(request.user)
         own = {
             "notes": group.notes.select_related("by") if seen else None,
             "note_form": NoteForm() if may_note(request.user) else None,
         }
-        return {**super()._about(request, group), **own}
+        return {**super()._about(request, group, history), **own}

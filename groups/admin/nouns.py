@@ -13,9 +13,10 @@ from django.utils.html import format_html
 from ..domain.dates import issue_refusal
 from ..domain.importing import Kind
 from ..models import Document, Letterhead, MissingRow, Person, Unit
-from ..queries.authorities import authorities_of, only_authority, own_authorities
+from ..queries.authorities import authorities_of, only_authority, own_authorities, possible_authorities
 from ..queries.holdings import holdings_of_unit
 from ..queries.scope import changeable_units
+from ..services.postings import post_the_unposted
 from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
 from .filters import EndFilter
@@ -86,15 +87,20 @@ class LetterheadAdmin(NeverDeleted):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # A unit becomes an office by its first letterhead: that is for whoever works for all of them.
         if db_field.name == "authority":
-            # One without a code keeps no register: a school that was picked by mistake would head every public page.
+            # A school or a centre keeps no register: picked by mistake, it would be one more office everywhere.
             mine = own_authorities(request.user) is not None
-            kwargs["queryset"] = authorities_of(request.user) if mine else Unit.objects.filter(code__isnull=False)
+            kwargs["queryset"] = authorities_of(request.user) if mine else possible_authorities()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         _without_ended(form.base_fields.get("authority"), obj and obj.authority_id)
         return form
+
+    def save_model(self, request, obj, form, change):
+        if not obj.authority.letterheads.exists():
+            post_the_unposted()
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
         used = obj is not None and obj.publications.exists()

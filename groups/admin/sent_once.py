@@ -1,5 +1,6 @@
 """A form of a new record that is sent twice writes one record: the second send is led to what the first has written."""
 
+import hashlib
 from contextlib import suppress
 from uuid import UUID, uuid4
 
@@ -35,6 +36,7 @@ class SentOnce:
         if not self.has_add_permission(request):
             raise PermissionDenied
         token, sent, first = _token(request), None, True
+        request.written = None  # not what an attempt wrote that was taken back (``Careful``)
         if request.method == "POST" and token:
             digest, now = _digest(request), timezone.now()
             sent, first = claim(by=request.user, form=self.opts.label_lower, token=token, digest=digest, now=now)
@@ -44,7 +46,7 @@ class SentOnce:
         shown = {_FIELD: token if token and first else uuid4()}
         answer = super()._changeform_view(request, object_id, form_url, shown | (extra_context or {}))
         if sent and first:
-            settle(sent, written=getattr(request, "written", None))
+            settle(sent, written=request.written)
         return answer
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -102,5 +104,13 @@ def _digest(request) -> str:
     """Return what was sent, whichever button was pressed, as a keyed hash."""
     aside = ("_", "csrfmiddlewaretoken", _FIELD)
     typed = sorted((name, values) for name, values in request.POST.lists() if not name.startswith(aside))
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, _content(file)) for name, file in request.FILES.items())
     return salted_hmac(__name__, repr((typed, files)), algorithm="sha256").hexdigest()
+
+
+def _content(file) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -1,13 +1,20 @@
 """The offices that keep a register here, and for which of them a member of staff works (ADR 0013)."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ..domain.vocabulary import UnitKind
 from ..models import Posting, Unit
 
 
 def authorities() -> QuerySet[Unit]:
     """Return the units that keep a register: those with a code and a letterhead."""
     return Unit.objects.filter(code__isnull=False, letterheads__isnull=False).distinct().order_by("pk")
+
+
+def possible_authorities() -> QuerySet[Unit]:
+    """Return the units that may be given a letterhead: those that keep a register, and offices with a code."""
+    may = Q(kind=UnitKind.OFFICE, code__isnull=False) | Q(pk__in=authorities().order_by().values("pk"))
+    return Unit.objects.filter(may)
 
 
 def authorities_of(user) -> QuerySet[Unit]:

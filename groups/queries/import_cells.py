@@ -76,7 +76,7 @@ class Units:
             return None, ended_sentence(found[-1])
         if len(living) == 1:
             return living[0], ""
-        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({_apart(living)}): {_HOW_APART}"
+        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({apart(living)}): {_HOW_APART}"
 
     def unclear_in(self, text: str) -> list[str]:
         """Return a sentence for each unit named in a line of members that has ended, or is one of several of its name.
@@ -91,7 +91,7 @@ class Units:
                 told.append(ended_sentence(found[-1]))
             elif len(living) > 1:
                 told.append(
-                    f"Có {len(living)} đơn vị tên “{name}” ({_apart(living)}): hãy ghi thêm phường, xã hoặc mã sau "
+                    f"Có {len(living)} đơn vị tên “{name}” ({apart(living)}): hãy ghi thêm phường, xã hoặc mã sau "
                     f"tên, trong ngoặc đơn, ví dụ “{name} (Phường 4)”."
                 )
         return told
@@ -101,7 +101,7 @@ _HOW_APART = "hãy ghi mã đơn vị thay cho tên; đơn vị chưa có mã th
 _NAMED = 5
 
 
-def _apart(units: list[Unit]) -> str:
+def apart(units: list[Unit]) -> str:
     """Return what tells units of one name apart, in words."""
     said = [
         ", ".join(filter(None, [f"mã {unit.code}" if unit.code else "chưa có mã", unit.ward]))

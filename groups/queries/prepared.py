@@ -162,16 +162,16 @@ def _with_constants(connection, sql: str, slots: list) -> tuple[str, list[_Value
     PostgreSQL does not know of a value that comes later that a partial index fits it. SQLite looks whether it does, and
     so makes the statement anew for each value: that takes four times as long as finding the row.
     """
-    with connection.cursor() as cursor:
-        words = ["%s" if isinstance(each, _Value) else _literal(cursor, each).replace("%", "%%") for each in slots]
+    words = ["%s" if isinstance(each, _Value) else _literal(connection, each).replace("%", "%%") for each in slots]
     return sql.replace("%%", "%%%%") % tuple(words), [each for each in slots if isinstance(each, _Value)]
 
 
-def _literal(cursor, value: Any) -> str:
-    """Return ``value`` as the database itself writes it into SQL."""
-    if cursor.db.vendor == "postgresql":
+def _literal(connection, value: Any) -> str:
+    """Return ``value`` as it is written into SQL; it is one of our own, never a reader's."""
+    if connection.vendor == "sqlite":
+        return str(connection.schema_editor().quote_value(value))
+    with connection.cursor() as cursor:
         return cursor.mogrify("%s", [value]).decode()
-    return cursor.execute("SELECT quote(%s)", [value]).fetchone()[0]
 
 
 def _is_stale(connection, error: Exception) -> bool:

@@ -26,7 +26,7 @@ class Office:
 def office(day: dt.date) -> Office | None:
     """Return the body whose register this is, or None where none has been entered yet."""
     heads = Letterhead.objects.filter(valid_from__lte=day, authority__code__isnull=False)
-    heads = heads.order_by("authority", "-valid_from")
+    heads = heads.order_by("authority_id", "-valid_from")  # of several offices the one that was first
     if head := heads.first():
         return Office(head.name, head.superior)
     authority = Unit.objects.filter(code__isnull=False).order_by("pk").first()

@@ -59,7 +59,7 @@ class Ahead:
 
 
 def read_ahead(reading: Reading) -> tuple[PublicVersion, Ahead]:
-    """Return the version of the register now and, read by the same statement, the links that a question names."""
+    """Return the version of the register now and, never older than it, the links that a question names."""
     keys = [part.link.key for part in reading.parts if part.link]
     if not keys:
         return public_version(), Ahead(reading)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 
 from ..domain.vocabulary import LOADER
 from ..models import OneTimePassword
+from .entries import release
 from .postings import post_to_the_only_office
 from .roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 from .transactions import transactional
@@ -27,6 +28,14 @@ def give_one_time_password(user) -> str:
     user.set_password(password)
     user.save()
     OneTimePassword.objects.update_or_create(user=user, defaults={"encoded": user.password})
+    return password
+
+
+@transactional
+def give_new_password(*, user, by, now) -> str:
+    """Do the same for one who may have been locked out: with the new password he can sign in at once."""
+    password = give_one_time_password(user)
+    release(user=user, now=now, by=by)
     return password
 
 

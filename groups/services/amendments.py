@@ -145,8 +145,7 @@ def change_members(
         entry.set("members_text", text)
         if lines is not None:
             entry.group.members.current().update(ended_on=entry.effective_on)
-            for line in lines:
-                _create(Member, entry, line, started_on=entry.effective_on)
+            _create(Member, entry, lines, started_on=entry.effective_on)
     return entry.event
 
 
@@ -159,8 +158,7 @@ def direct(
     with act(Action.DIRECT, group, **basis) as entry:
         entry.set("directive_text", text)
         entry.group.directives.filter(done_on__isnull=True).delete()
-        for line in lines:
-            _create(Directive, entry, line)
+        _create(Directive, entry, lines)
     return entry.event
 
 
@@ -221,10 +219,10 @@ def _add_link(entry: Entry, url: str) -> None:
 
 def _replace_administrators(entry: Entry, roles: list[str], lines: list[AdministratorLine]) -> None:
     entry.group.administrators.current().filter(role__in=roles).update(ended_on=entry.effective_on)
+    _create(Administrator, entry, lines, started_on=entry.effective_on)
+
+
+def _create(model, entry: Entry, lines: list, **more) -> None:
+    refuse_foreign(entry.basis["by"], *(getattr(line, "person", None) for line in lines))
     for line in lines:
-        _create(Administrator, entry, line, started_on=entry.effective_on)
-
-
-def _create(model, entry: Entry, line, **more):
-    refuse_foreign(entry.basis["by"], getattr(line, "person", None))
-    return saved(model(group=entry.group, **vars(line), **more))
+        saved(model(group=entry.group, **vars(line), **more))

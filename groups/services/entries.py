@@ -59,6 +59,13 @@ def unlock(*, user, now, by=None) -> None:
 
     Raise :class:`ActRefused` where nothing was counted against it.
     """
-    if not AccessAttempt.objects.filter(username=counted_name(user.get_username())).delete()[0]:
+    if not release(user=user, now=now, by=by):
         raise ActRefused("Tài khoản này không bị tạm khoá.")
+
+
+def release(*, user, now, by=None) -> bool:
+    """Do the same where something was counted, and return whether it was."""
+    if not AccessAttempt.objects.filter(username=counted_name(user.get_username())).delete()[0]:
+        return False
     note(what=Entry.UNLOCKED, user=user, now=now, by=by)
+    return True

@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from ..domain.dates import parse_partial
-from ..domain.text import fold
+from ..domain.text import clean, fold
 from ..domain.vocabulary import GroupRole
 from ..models import Document, Letterhead, MissingRow, Person, Unit, WorkGroup
-from ..queries.import_cells import Units
+from ..queries.import_cells import apart, ended_sentence
 from . import lifecycle
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
@@ -53,15 +53,17 @@ def load_published_list(*, content: dict[str, Any], by, now: dt.datetime) -> tup
     """
     try:
         authority = open_register(letterhead=content["letterhead"], **content["authority"])
-        for unit in content.get("units", []):
-            _unit(unit)
-        people = {entry["name"]: _person(entry, authority) for entry in content.get("people", [])}
         document = _document(content["document"], authority)
         for row in content.get("missing_rows", []):
             MissingRow.objects.get_or_create(
                 document=document, source_row=row["source_row"], defaults={"note": row["note"]}
             )
         new = [row for row in content["rows"] if not _known(document, row["source_row"])]
+        if not new:
+            return 0, len(content["rows"])  # whatever became of its units and people since
+        for unit in content.get("units", []):
+            _unit(unit)
+        people = {entry["name"]: _person(entry, authority) for entry in content.get("people", [])}
         for row in new:
             _enter(row, authority=authority, document=document, people=people, by=by, now=now)
     except KeyError as error:
@@ -101,18 +103,25 @@ def _enter(row: dict, *, authority: Unit, document: Document, people: dict[str, 
 
 
 def _unit(entry: dict) -> Unit:
-    known = Units()
-    found, why = known.find(entry["name"])
-    if found is None and fold(entry["name"]) in known.by_name:  # ended, or several that bear the name
-        raise ActRefused(f"{why} Chưa có gì được ghi.")
-    return found or saved(Unit(**entry))
+    name = clean(entry["name"]).casefold()
+    # Diacritics tell one school from another: what a person types without them is not meant here.
+    same = [unit for unit in Unit.objects.filter(name_key=fold(name)) if clean(unit.name).casefold() == name]
+    living = [unit for unit in same if unit.ended_on is None]
+    if same and not living:
+        raise ActRefused(f"{ended_sentence(same[-1])} Chưa có gì được ghi.")
+    if len(living) > 1:
+        raise ActRefused(
+            f"Có {len(living)} đơn vị tên “{entry['name']}” ({apart(living)}): hãy sửa tên ở mục Đơn vị để phân biệt "
+            "từng đơn vị. Chưa có gì được ghi."
+        )
+    return living[0] if living else saved(Unit(**entry))
 
 
 def _person(entry: dict, authority: Unit) -> Person:
     found = Person.objects.filter(full_name=entry["name"], unit=authority)[:2]
     if len(found) > 1:
         raise ActRefused(
-            f"Có nhiều người tên “{entry['name']}” ở {authority}: hãy ghi rõ tên từng người ở mục Người. "
+            f"Có nhiều người tên “{entry['name']}” ở {authority}: hãy sửa tên ở mục Người để phân biệt từng người. "
             "Chưa có gì được ghi."
         )
     if found:

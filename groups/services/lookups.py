@@ -32,7 +32,7 @@ class PictureTooLarge(Exception):
 
 
 def ahead_of(text: str, *, host: str) -> tuple[PublicVersion, Ahead]:
-    """Return the version of the register now and what :func:`look_up` needs first of ``text``, by one statement."""
+    """Return the version of the register now and what :func:`look_up` needs first of ``text``, never older."""
     return read_ahead(read(text[:MAX_INPUT], own_hosts(host)))
 
 

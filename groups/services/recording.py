@@ -30,11 +30,11 @@ def record_draft(
     ``facts`` are fields of :class:`WorkGroup`. ``trusted`` is for the loader of published lists, who has no role.
     Raise :class:`ActRefused` with the first thing that is wrong.
     """
-    if not trusted and not may_record(by):
-        raise ActRefused("Tài khoản của bạn không có quyền ghi nhóm mới.")
-    if not trusted and not works_for(by, authority.pk):
-        raise ActRefused(ELSEWHERE)
     if not trusted:
+        if not may_record(by):
+            raise ActRefused("Tài khoản của bạn không có quyền ghi nhóm mới.")
+        if not works_for(by, authority.pk):
+            raise ActRefused(ELSEWHERE)
         refuse_foreign(by, facts.get("source_document"), *(line.person for line in (*administrators, *members)))
     group = saved(WorkGroup(authority=authority, recorded_by=by, **facts))
     for model, lines in ((Administrator, administrators), (Member, members), (Directive, directives)):

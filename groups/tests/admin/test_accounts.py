@@ -84,12 +84,13 @@ def test_the_roles_hold_exactly_the_permissions_of_the_table():
         assert sorted(found) == sorted(codenames)
 
 
-def test_no_two_names_differ_in_capitals_alone(client):
+@pytest.mark.parametrize(("there", "name"), [("vanthu", "VanThu"), ("đức", "Đức")])
+def test_no_two_names_differ_in_capitals_alone(client, there, name):
     sign_in(client)
-    make_user(role=None, username="vanthu")
-    answer = client.post(reverse("admin:auth_user_add"), {"username": "VanThu", "is_active": "on"})
+    make_user(role=None, username=there)
+    answer = client.post(reverse("admin:auth_user_add"), {"username": name, "is_active": "on"})
     assert "không kể chữ hoa, chữ thường" in answer.content.decode()
-    assert not User.objects.filter(username="VanThu").exists()
+    assert not User.objects.filter(username=name).exists()
 
 
 def test_accounts_are_filtered_by_role_in_that_word(client):

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from groups.admin import group_views
 from groups.domain.status import TRANSITIONS, Action, Status
 from groups.models import Document, InviteLink, RegisterEvent, SecretLook, WorkGroup
 from groups.queries.drafts import draft_version
+from groups.queries.history import history_of
 from groups.queries.permissions import allowed_actions
 from groups.services import lifecycle
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
@@ -477,3 +479,11 @@ def test_a_list_that_cannot_be_made_says_why(client, day):
 def test_the_quan_tri_role_exports_nothing(client):
     sign_in(client, ADMINISTRATOR)
     assert client.get(reverse("admin:groups_workgroup_export")).status_code == 403
+
+
+def test_the_history_of_a_group_is_read_once_a_page(client, monkeypatch):
+    read, group = [], make_group()
+    monkeypatch.setattr(group_views, "history_of", lambda group: read.append(group) or history_of(group))
+    client.force_login(make_user(role=SPECIALIST))
+    assert client.get(reverse("admin:groups_workgroup_change", args=[group.pk])).status_code == 200
+    assert read == [group]

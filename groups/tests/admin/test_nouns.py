@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.domain.vocabulary import UnitKind
 from groups.models import Document, Person, SecretLook, Unit, WorkGroup
+from groups.queries.authorities import authorities_of
 from groups.queries.facts import current_lead
 from groups.services import amendments, publishing
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
@@ -230,9 +232,10 @@ def test_the_letterhead_of_a_published_list_is_only_shown(client):
     assert "field-id" not in page.content.decode()  # a number of the database tells nobody anything
 
 
-def test_a_school_that_was_picked_by_mistake_gets_no_letterhead_and_heads_no_public_page(client):
+@pytest.mark.parametrize("code", [None, "AL"])
+def test_a_school_that_was_picked_by_mistake_gets_no_letterhead_and_heads_no_public_page(client, code):
     office = make_authority()
-    school = Unit.objects.create(name="An Lạc", kind=UnitKind.SCHOOL)  # before the office, in the order of names
+    school = Unit.objects.create(name="An Lạc", kind=UnitKind.SCHOOL, code=code)  # the first in the order of names
     sign_in(client)
     asked = {"authority": school.pk, "valid_from": "01/11/2026"}
     asked |= dict.fromkeys(("superior", "name", "place", "symbol"), "An Lạc")
@@ -240,6 +243,16 @@ def test_a_school_that_was_picked_by_mistake_gets_no_letterhead_and_heads_no_pub
     assert answer.context["adminform"].form.errors.keys() == {"authority"}
     make_letterhead(authority=school)  # one of before stays without effect
     assert office.name in client.get("/").content.decode()
+
+
+def test_who_was_posted_nowhere_goes_on_in_the_office_that_was_there_when_a_second_is_opened(client):
+    first, somebody = make_authority(), make_user(username="khong.ghi", role=SPECIALIST)
+    second = Unit.objects.create(name="Phòng khác", kind=UnitKind.OFFICE, code="PK")
+    client.force_login(make_user(username="moi.viec", role=None, superuser=True))
+    asked = {"authority": second.pk, "valid_from": "01/11/2026"}
+    asked |= dict.fromkeys(("superior", "name", "place", "symbol", "signer_title"), "Phòng khác")
+    assert client.post(reverse("admin:groups_letterhead_add"), asked).status_code == 302
+    assert [each.pk for each in authorities_of(get_user_model().objects.get(pk=somebody.pk))] == [first.pk]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,17 @@ def test_what_is_beside_stands_first_in_each_row_and_alone_where_nothing_is_foun
     assert (first, pk, name, since, issued, number) == ([7, "hai"], None, None, None, None, None)
 
 
+def test_what_is_beside_is_never_newer_than_the_rows():
+    factories.make_group(name="Nhóm một")
+    beside = Prepared(WorkGroup, named, beside=BESIDE)
+    list(beside.rows("Nhóm một"))
+    with CaptureQueriesContext(connection) as asked:
+        list(beside.rows("Nhóm một"))
+    first = asked[0]["sql"]
+    assert "SELECT 7" in first or first.startswith("EXECUTE")
+    assert len(asked) == (2 if connection.vendor == "sqlite" else 1)
+
+
 def test_what_is_always_the_same_stands_in_the_statement_as_it_is():
     odd = "Nhóm '50%' ? %s %%s"
     group = factories.make_group(name=odd)

@@ -155,6 +155,23 @@ def test_a_unit_is_taken_for_itself_however_its_name_is_written(content):
     assert [unit.name for unit in Unit.objects.all() if fold(unit.name) == fold(name)] == [name.upper()]
 
 
+def test_a_unit_whose_name_differs_in_a_mark_is_another(content):
+    content["units"][0]["name"] = "Trường Tấn Phú"
+    other = Unit.objects.create(name="Trường Tân Phú", kind="school")
+    load(content)
+    assert [unit.name for unit in Unit.objects.filter(name_key=other.name_key)] == ["Trường Tân Phú", "Trường Tấn Phú"]
+
+
+def test_a_list_that_was_entered_changes_nothing_whatever_became_of_its_units_and_people(content):
+    load(content)
+    unit, person = (content[part][0]["name"] for part in ("units", "people"))
+    Unit.objects.create(name=unit, kind="school", ward="Phường 4")
+    make_person(full_name=person, unit=Unit.objects.get(code=content["authority"]["code"]))
+    before = Unit.objects.count(), Person.objects.count(), RegisterEvent.objects.count()
+    load(content)
+    assert (Unit.objects.count(), Person.objects.count(), RegisterEvent.objects.count()) == before
+
+
 def test_a_unit_that_has_ended_is_not_taken_and_its_namesake_that_goes_on_is(content):
     name = content["units"][0]["name"]
     # The document is of the office of the list: it is there before the list is.

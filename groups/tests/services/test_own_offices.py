@@ -1,9 +1,12 @@
 """Whatever door a verb came by: nothing is done to, or with, what belongs to an office one does not work for."""
 
 import inspect
+import re
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groups.domain.status import Action, Status
 from groups.domain.vocabulary import GroupRole
@@ -30,6 +33,7 @@ from groups.services import amendments, due_dates, lifecycle, merging, notes, ou
 from groups.services.amendments import AdministratorLine, MemberLine
 from groups.services.errors import ActRefused
 from groups.services.handing_over import hand_over
+from groups.services.own_offices import refuse_foreign
 from groups.services.roles import CLERK, ROLES
 from groups.services.several import do_several
 from groups.services.unit_ends import end_unit
@@ -293,3 +297,14 @@ def test_what_is_ones_own_is_done(offices):
     group = offices.group()
     amendments.change_lead(group=group, person=make_person(full_name="Mới", unit=offices.mine), **offices.basis())
     assert reread(group).last_event.actor == offices.by
+
+
+def test_however_many_are_named_it_is_one_question_for_each_kind():
+    offices = Offices()
+    people = [make_person(full_name=f"Người {number}", unit=offices.mine) for number in range(30)]
+    refuse_foreign(offices.by)  # what is asked once for each person
+    with CaptureQueriesContext(connection) as asked:
+        refuse_foreign(offices.by, *people, None, offices.document)
+    assert len(asked) == 2
+    with pytest.raises(ActRefused, match=re.escape(ELSEWHERE)):
+        refuse_foreign(offices.by, *people, offices.their_person)
