@@ -26,6 +26,10 @@ from .verification_reading import NEAR, Ahead, Look, look_up
 
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
+_TOO_MUCH = (
+    f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra. ".replace(",", ".")
+    + "Xin chỉ dán phần có tên nhóm, mã số và liên kết."
+)
 # Never cut short: the beginning of a strange link may be one of ours.
 _TOO_LONG = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
 
@@ -43,7 +47,7 @@ def verify(
     database pass through: a check that could not run is no answer.
     """
     if len(text) > MAX_INPUT:
-        return refused(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."), now=now)
+        return refused(_TOO_MUCH, now=now)
     if not fold(text):
         return refused("Chưa có chữ hay số nào để kiểm tra.", now=now)
     return _answer(ahead or Ahead(read(text, own_hosts)), now)

@@ -78,4 +78,4 @@ def _answer(request: HttpRequest, now: dt.datetime) -> Answer | None:
     text = request.POST.get("q") or request.GET.get("q", "")
     if not text.strip():
         return None if request.method != "POST" else refused("Chưa có gì để kiểm tra.", now=now)
-    return look_up(text, **asked)
+    return look_up(text.replace("\r\n", "\n"), **asked)  # a browser sends each new line as two characters

@@ -1,4 +1,4 @@
-// The one box of the check: what is secret or long goes in the body of the request instead of its address.
+// The one box of the check: a short name goes in the address, to be sent on; what is secret or long stays in the body.
 
 const LONG = 500;
 const SECRET = /:\/\/|zalo|viber|\n/i;

@@ -131,6 +131,17 @@ def test_without_scripts_it_answers_all_the_same(open_page, register):
     expect(page.get_by_label("Hoặc chọn ảnh có mã QR")).to_be_visible()
 
 
+def test_without_scripts_a_long_message_is_read_whole_and_stays_out_of_the_address(open_page, register):
+    page = open_page(**PHONE, java_script_enabled=False)
+    words = "Kính gửi quý thầy cô hiệu trưởng\n" * 58
+    ask(page, f"{words}{ZALO}hieutruong01")
+    expect(page.get_by_role("heading", name="Đúng là nhóm chính thức")).to_be_visible()
+    expect(page).to_have_url(re.compile("/kiem-tra/$"))
+
+    ask(page, f"{words}{words}{ZALO}hieutruong01")
+    expect(page.get_by_text("dài quá 2.000 ký tự nên chưa được kiểm tra")).to_be_visible()
+
+
 def test_a_refused_camera_says_what_else_can_be_done(phone):
     phone.goto("/kiem-tra/")
     phone.get_by_role("button", name="Quét mã QR bằng camera").click()

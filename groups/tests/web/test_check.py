@@ -86,6 +86,31 @@ def test_what_cannot_be_read_is_said_in_one_sentence(client, text, status):
     assert "aaaa" not in html(response)
 
 
+def test_without_scripts_the_box_sends_whatever_fits_no_address(client):
+    factories.make_group()
+    for path in (CHECK, reverse("web:home"), "/khong-co-trang-nay/"):
+        form = re.search(r'<form[^>]*id="kiem-tra-form".*?</form>', html(client.get(path)))[0]
+
+        assert f'action="{CHECK}" method="post"' in form
+        assert "maxlength" not in form  # a browser would cut a message without a word
+
+
+def test_new_lines_count_once_as_they_were_typed(client):
+    group = factories.make_group(url=LINK)
+    lines = f"Mời vào nhóm\r\n{LINK}\r\n" + "\r\n" * 900
+    assert len(lines) < 2000
+
+    assert group.code in html(client.post(CHECK, {"q": lines + "ế" * (2000 - len(lines.replace("\r\n", "\n")))}))
+
+
+def test_a_message_too_long_is_told_what_to_leave_out(client):
+    factories.make_group(url=LINK)
+    response = client.post(CHECK, {"q": f"{LINK} " + "Kính gửi thầy cô " * 130})
+
+    assert response.status_code == 400
+    assert "dài quá 2.000 ký tự nên chưa được kiểm tra. Xin chỉ dán phần có tên nhóm" in html(response)
+
+
 def test_too_many_questions_are_told_when_to_come_back(client, settings):
     settings.LOOKUP_LIMIT = "1/minute"
     lookup_limit.reset()
