@@ -47,7 +47,7 @@ UNREADABLE = {
     "verdict": "unreadable",
     "evidence": None,
     "message": "Chưa có chữ hay số nào để kiểm tra.",
-    "next_step": "Hãy nhập tên nhóm, mã số, liên kết mời, hoặc dán nguyên tin nhắn.",
+    "next_step": "Hãy nhập riêng tên nhóm, mã số hoặc liên kết mời.",
     "matches": [],
 }
 

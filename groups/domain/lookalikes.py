@@ -36,12 +36,19 @@ def differences(typed: str, official: str) -> list[str]:
     for kind, a, b, c, d in matcher.get_opcodes():
         here, there = " ".join(typed_words[a:b]), " ".join(official_words[c:d])
         if kind == "replace":
-            found.append(f"“{here}” thay vì “{there}”.")
+            found.append(f"“{here}” thay vì “{there}”{_strange_in(here)}.")
         elif kind == "delete":
             found.append(f"Thừa “{here}”.")
         elif kind == "insert":
             found.append(f"Thiếu “{there}”.")
     return found
+
+
+def _strange_in(words: str) -> str:
+    """Return a remark on letters that Vietnamese has not: to the eye "cônɡ" may be the same as "công"."""
+    parted = unicodedata.normalize("NFD", words)
+    strange = dict.fromkeys(c for c in parted if c.isalpha() and not c.isascii() and c not in "đĐ")
+    return f" (có chữ không thuộc bảng chữ cái tiếng Việt: {', '.join(strange)})" if strange else ""
 
 
 def _is_latin(letter: str) -> bool:

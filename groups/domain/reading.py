@@ -42,16 +42,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to check. ``problem`` says in Vietnamese why it cannot be; ``link`` stays out of ``repr``."""
+    """One thing to check. ``problem`` says in Vietnamese why it cannot be, ``next_step`` what to do where that is special.
+
+    ``link`` stays out of ``repr``.
+    """
 
     kind: Kind
     text: str = field(default="", repr=False)
     code: str = ""
     link: GroupLink | None = field(default=None, repr=False)
     problem: str = ""
+    next_step: str = ""
 
 
-_NO_GROUP = Part(Kind.LINK, problem="Đây là một trang của sổ này, không phải trang của một nhóm hay liên kết mời.")
+# The QR code of a printed list leads to such a page, and nobody is to be warned of it.
+_NO_GROUP = Part(
+    Kind.LINK,
+    problem="Đây là một trang của chính sổ này, không phải trang của một nhóm hay liên kết mời.",
+    next_step="Có thể mở trang này để xem. Muốn kiểm tra một nhóm, hãy lấy liên kết mời hoặc mã QR của chính nhóm chat "
+    "đang có trên máy.",
+)
 
 
 @dataclass(frozen=True)

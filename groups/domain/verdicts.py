@@ -64,13 +64,13 @@ MEANINGS: dict[tuple[Verdict, Evidence | None], Meaning] = {
     ),
     (Verdict.OFFICIAL, Evidence.CODE): Meaning(
         Tone.COMPARE,
-        "Mã này là của một nhóm chính thức",
+        "Mã này là của một nhóm chính thức, nhưng cần so thêm",
         "Hồ sơ mang mã này là chính thức. Nhưng ai cũng chép được mã, nên mã chưa chứng minh được nhóm chat đang có.",
         _COMPARE,
     ),
     (Verdict.NAME_MATCHES, None): Meaning(
         Tone.COMPARE,
-        "Có nhóm chính thức mang tên này",
+        "Có nhóm chính thức mang tên này, nhưng cần so thêm",
         "Tên trùng chưa phải là bằng chứng: ai cũng lập được một nhóm cùng tên.",
         f"Hãy so trưởng nhóm và mã số với hồ sơ dưới đây. {_COMPARE}",
     ),
@@ -114,14 +114,16 @@ MEANINGS: dict[tuple[Verdict, Evidence | None], Meaning] = {
         Tone.NEUTRAL,
         "Không có trong sổ",
         "Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính thức. Điều này chưa chứng tỏ là lừa đảo.",
-        "Hãy hỏi lại cơ quan qua cách liên lạc vẫn dùng, đừng hỏi ngay trong nhóm đang nghi ngờ.",
+        "Nếu vừa nhập cả một câu, hãy nhập riêng tên nhóm rồi kiểm tra lại. Vẫn không thấy thì hãy hỏi lại cơ quan qua "
+        "cách liên lạc vẫn dùng, đừng hỏi ngay trong nhóm đang nghi ngờ.",
     ),
     (Verdict.NOT_IN_REGISTER, Evidence.LINK): Meaning(
         Tone.NEUTRAL,
         "Liên kết này không có trong sổ",
-        "Không nhóm chính thức nào dùng liên kết này. Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính "
-        "thức; điều này chưa chứng tỏ là lừa đảo.",
-        "Đừng vào nhóm khi chưa hỏi lại cơ quan qua cách liên lạc vẫn dùng.",
+        "Sổ không ghi liên kết này cho nhóm chính thức nào. Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính "
+        "thức; nhưng cũng có thể sổ chưa ghi liên kết của nhóm, nên điều này chưa chứng tỏ là lừa đảo.",
+        "Khi chưa hỏi lại cơ quan qua cách liên lạc vẫn dùng, đừng vào nhóm; nếu đã vào thì đừng làm theo yêu cầu trong "
+        "nhóm.",
     ),
     (Verdict.NOT_IN_REGISTER, Evidence.CODE): Meaning(
         Tone.NEUTRAL,
@@ -134,13 +136,13 @@ MEANINGS: dict[tuple[Verdict, Evidence | None], Meaning] = {
         "Không có nhóm nào mang đúng tên này",
         "Trong sổ chỉ có những nhóm tên gần giống dưới đây. Theo quy chế, nhóm ngoài danh sách không phải là nhóm "
         "chính thức; điều này chưa chứng tỏ là lừa đảo.",
-        f"Nếu mới gõ một phần của tên, hãy gõ đủ tên như hiện trong ứng dụng. {_COMPARE}",
+        f"Hãy gõ đúng và đủ tên như hiện trong ứng dụng, không kèm chữ nào khác. {_COMPARE}",
     ),
     (Verdict.UNREADABLE, None): Meaning(
         Tone.NEUTRAL,
         "Chưa đọc được",
         "Không nhận ra nội dung vừa nhập.",
-        "Hãy nhập tên nhóm, mã số, liên kết mời, hoặc dán nguyên tin nhắn.",
+        "Hãy nhập riêng tên nhóm, mã số hoặc liên kết mời.",
     ),
     (Verdict.UNREADABLE, Evidence.LINK): Meaning(
         Tone.WARNING,

@@ -26,10 +26,6 @@ from .verification_reading import NEAR, Ahead, Look, look_up
 
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
-_TOO_MUCH = (
-    f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra. ".replace(",", ".")
-    + "Xin chỉ dán phần có tên nhóm, mã số và liên kết."
-)
 # Never cut short: the beginning of a strange link may be one of ours.
 _TOO_LONG = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
 
@@ -47,7 +43,7 @@ def verify(
     database pass through: a check that could not run is no answer.
     """
     if len(text) > MAX_INPUT:
-        return refused(_TOO_MUCH, now=now)
+        return refused(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."), now=now)
     if not fold(text):
         return refused("Chưa có chữ hay số nào để kiểm tra.", now=now)
     return _answer(ahead or Ahead(read(text, own_hosts)), now)
@@ -102,7 +98,8 @@ def _has_groups() -> bool:
 
 def _part(part: Part, look: Look) -> Answer:
     if part.problem:
-        return replace(_unreadable(part.problem, look.now, part.kind), shown=_shown(part))
+        answer = _unreadable(part.problem, look.now, part.kind, part.next_step)
+        return replace(answer, shown=_shown(part))
     if part.kind == Kind.LINK:
         return _link(part, look)
     if part.kind == Kind.CODE:
@@ -230,7 +227,8 @@ def _shown(part: Part) -> str:
     return "" if private_kinds(part.text) else part.text
 
 
-def _unreadable(problem: str, now: dt.datetime, kind: Kind) -> Answer:
+def _unreadable(problem: str, now: dt.datetime, kind: Kind, next_step: str = "") -> Answer:
     words = {Kind.LINK: Evidence.LINK, Kind.CODE: Evidence.CODE}.get(kind)
-    meaning = replace(meaning_of(Verdict.UNREADABLE, words), message=problem)
+    general = meaning_of(Verdict.UNREADABLE, words)
+    meaning = replace(general, message=problem, next_step=next_step or general.next_step)
     return Answer(kind, Verdict.UNREADABLE, meaning, now)

@@ -41,6 +41,8 @@ def test_a_foreign_letter_that_bears_a_mark_is_seen_through_too(text):
         ("9", ["Thiếu “Khối”."]),
         ("Khối 9", []),
         ("KHOI 9", []),
+        ("Khốı 9", ["“Khốı” thay vì “Khối” (có chữ không thuộc bảng chữ cái tiếng Việt: ı)."]),
+        ("Đội 8", ["“Đội 8” thay vì “Khối 9”."]),
         ("Кhối 9", ["Có chữ cái của bảng chữ khác, trông giống chữ Latinh: К."]),
     ],
 )

@@ -63,6 +63,14 @@ def test_dangers_are_heard_before_all_else():
     assert dangers == list(range(len(dangers)))
 
 
+@pytest.mark.parametrize(("key", "meaning"), MEANINGS.items(), ids=str)
+def test_a_headline_alone_reassures_only_where_the_chat_is_proved(key, meaning):
+    """Many read no more than the headline."""
+    proved = key == (Verdict.OFFICIAL, Evidence.LINK)
+    reserved = any(word in meaning.title.lower() for word in ("cần so thêm", "không"))
+    assert ("chính thức" in meaning.title.lower() and not reserved) == proved
+
+
 def test_official_by_name_has_no_place():
     with pytest.raises(ValueError, match="not in"):
         caution(Verdict.OFFICIAL, Evidence.NAME)

@@ -108,7 +108,8 @@ def test_a_message_too_long_is_told_what_to_leave_out(client):
     response = client.post(CHECK, {"q": f"{LINK} " + "Kính gửi thầy cô " * 130})
 
     assert response.status_code == 400
-    assert "dài quá 2.000 ký tự nên chưa được kiểm tra. Xin chỉ dán phần có tên nhóm" in html(response)
+    assert "dài quá 2.000 ký tự nên chưa được kiểm tra." in html(response)
+    assert "Hãy nhập riêng tên nhóm, mã số hoặc liên kết mời." in html(response)
 
 
 def test_too_many_questions_are_told_when_to_come_back(client, settings):
@@ -236,6 +237,23 @@ def test_our_own_address_leads_to_the_record_and_a_strangers_copy_does_not(clien
 
     assert "Mã này là của một nhóm chính thức" in html(ask(client, own))
     assert "Không kiểm tra được địa chỉ này" in html(ask(client, own.replace("testserver", "so-nhom.example")))
+
+
+def test_the_page_of_a_published_list_is_not_warned_of(client):
+    factories.make_group()
+    own = "http://testserver/cong-bo/BM/1/"
+
+    assert "Có thể mở trang này để xem" in html(ask(client, own))
+    assert "Đừng bấm" not in html(ask(client, own))
+    assert "Đừng bấm vào địa chỉ này" in html(ask(client, own.replace("testserver", "so-nhom.example")))
+
+
+def test_a_mark_of_doubt_at_the_lead_is_explained_where_he_is_to_be_compared(client):
+    sure = factories.make_group(name="Văn thư toàn quận")
+    unsure = factories.make_group(name="Y tế học đường", lead_post="Chuyên viên [?]")
+
+    assert "[?]: đọc từ văn bản cũ, chưa chắc đúng" in html(ask(client, unsure.code))
+    assert "[?]" not in html(ask(client, sure.code))
 
 
 def test_a_message_of_twelve_takes_as_many_queries_as_one(client):
