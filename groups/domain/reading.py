@@ -42,9 +42,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to check. ``problem`` says in Vietnamese why it cannot be, ``next_step`` what to do where that is special.
+    """One thing to check. ``problem`` says in Vietnamese why it cannot be; ``link`` stays out of ``repr``.
 
-    ``link`` stays out of ``repr``.
+    ``next_step`` says what to do where the general advice for a problem does not fit.
     """
 
     kind: Kind

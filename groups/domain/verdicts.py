@@ -120,10 +120,10 @@ MEANINGS: dict[tuple[Verdict, Evidence | None], Meaning] = {
     (Verdict.NOT_IN_REGISTER, Evidence.LINK): Meaning(
         Tone.NEUTRAL,
         "Liên kết này không có trong sổ",
-        "Sổ không ghi liên kết này cho nhóm chính thức nào. Theo quy chế, nhóm ngoài danh sách không phải là nhóm chính "
-        "thức; nhưng cũng có thể sổ chưa ghi liên kết của nhóm, nên điều này chưa chứng tỏ là lừa đảo.",
-        "Khi chưa hỏi lại cơ quan qua cách liên lạc vẫn dùng, đừng vào nhóm; nếu đã vào thì đừng làm theo yêu cầu trong "
-        "nhóm.",
+        "Sổ không ghi liên kết này cho nhóm chính thức nào. Theo quy chế, nhóm ngoài danh sách không phải là nhóm "
+        "chính thức; nhưng cũng có thể sổ chưa ghi liên kết của nhóm, nên điều này chưa chứng tỏ là lừa đảo.",
+        "Khi chưa hỏi lại cơ quan qua cách liên lạc vẫn dùng, đừng vào nhóm; nếu đã vào thì đừng làm theo yêu cầu "
+        "trong nhóm.",
     ),
     (Verdict.NOT_IN_REGISTER, Evidence.CODE): Meaning(
         Tone.NEUTRAL,
