@@ -32,6 +32,14 @@ def test_a_register_without_groups_says_so_under_the_name_of_its_office(client):
     assert "Phòng Giáo dục và Đào tạo Thử Nghiệm chưa công bố nhóm nào" in html.replace("\n    ", "")
 
 
+def test_it_says_what_proves_a_chat_and_speaks_of_no_list_that_is_not_there(client):
+    factories.make_group()
+    html = client.get(HOME).content.decode()
+
+    assert "Liên kết mời và mã QR mới là bằng chứng" in html
+    assert "danh sách này" not in html
+
+
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PROPOSED, Status.RETURNED, Status.DECLINED])
 def test_what_was_never_recognised_leaves_the_register_empty(client, status):
     factories.make_group(status=status)
