@@ -16,7 +16,7 @@ from ..domain.reading import Kind
 from ..queries.answers import Answer
 from ..queries.verification import refused
 from ..queries.verification_reading import Ahead
-from ..services.lookups import PictureTooLarge, look_up, look_up_picture, refuse_large
+from ..services.lookups import TooLarge, look_up, look_up_picture, refuse_large
 from . import problems
 from .description import ABOUT, OF_PICTURE, OF_TEXT
 from .log import log
@@ -111,7 +111,7 @@ def verify_picture(request: HttpRequest):
             )
         else:
             answer = look_up_picture(picture, meta=request.META, host=request.get_host(), now=now)
-    except PictureTooLarge as error:
+    except TooLarge as error:
         return _out(request, refused(str(error), now=now, kind=Kind.PICTURE), 413)
     return _out(request, answer, 400 if answer.is_refused else 200)
 

@@ -16,7 +16,9 @@ _ZALO_HOSTS = {"zalo.me", "www.zalo.me", "chat.zalo.me"}
 # ASCII alone: without case "ı" and "ſ" would pass for letters too.
 _ZALO_CODE = re.compile(r"^[a-z0-9]{6,40}\Z", re.I | re.ASCII)
 _VIBER_HOSTS = {"invite.viber.com"}
-_VIBER_CODE = {"g2": re.compile(r"^[A-Za-z0-9+/_-]{64}$"), "g": re.compile(r"^[A-Za-z0-9+/_=-]{32}$")}
+#: After ``viber://``: other words open a private chat or a public account, whatever else the address bears.
+_VIBER_DOORS = {"", "invite", "invite2"}
+_VIBER_CODE = {"g2": re.compile(r"^[A-Za-z0-9+/_-]{64}\Z"), "g": re.compile(r"^[A-Za-z0-9+/_=-]{32}\Z")}
 _SHORTENERS = {"bit.ly", "tinyurl.com", "goo.gl", "t.co", "cutt.ly", "shorturl.at", "s.id", "rb.gy", "is.gd"}
 #: Without a scheme, a dotted word is an address only where it ends as the addresses do that people get sent, and leads
 #: somewhere: "P.GD-ĐT" and "TP.HCM/Q1" are none.
@@ -53,7 +55,7 @@ def parse_link(text: str) -> GroupLink:
     if not raw or " " in raw:
         raise BadLink(f"{_EXPECTED}, không kèm chữ khác.")
     if raw.lower().startswith("viber://"):
-        return _viber(raw.partition("?")[2])
+        return _viber_app(raw[len("viber://") :])
     address = _split(raw)
     if address.hostname in _ZALO_HOSTS:
         return _zalo(address.path)
@@ -89,11 +91,21 @@ def _zalo(path: str) -> GroupLink:
     raise BadLink(f"Liên kết Zalo này không dẫn tới một nhóm. {_EXPECTED}.")
 
 
+def _viber_app(address: str) -> GroupLink:
+    place, _, query = address.partition("#")[0].partition("?")
+    if place.rstrip("/").lower() not in _VIBER_DOORS | _VIBER_HOSTS:
+        raise BadLink(f"Liên kết Viber này không dẫn tới một nhóm. {_EXPECTED}.")
+    return _viber(query)
+
+
 def _viber(query: str) -> GroupLink:
     # Not parse_qs: it would turn a raw "+", which is a base64 character here, into a space.
-    fields = dict(pair.partition("=")[::2] for pair in query.split("&"))
-    for name in ("g2", "g"):
-        code = unquote(fields.get(name, ""))
+    fields = [pair.partition("=")[::2] for pair in query.split("&")]
+    codes = [(name, unquote(code)) for each, code in fields if (name := unquote(each).lower()) in _VIBER_CODE]
+    if len(codes) > 1:
+        # Which of them Viber would open, nobody can say: of two, one may be a stranger's.
+        raise BadLink(f"Liên kết Viber này mang nhiều mã nhóm, không rõ sẽ dẫn tới nhóm nào. {_EXPECTED}.")
+    for name, code in codes:
         if _VIBER_CODE[name].match(code):
             quoted = code.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")
             return GroupLink(Platform.VIBER, f"https://invite.viber.com/?{name}={quoted}", f"viber:{name}:{code}")

@@ -17,7 +17,9 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|@[
 # are shorter or hold letters.
 _PHONE = re.compile(r"(?<![\w/])(?:\+?84|0)(?:[\s.\-]?\d){9,10}(?!\w)")
 
-_KINDS = ((_LINK, "đường liên kết"), (_EMAIL, "địa chỉ thư điện tử"), (_PHONE, "số điện thoại"))
+#: The name of the first kind, for who asks about links alone.
+LINK = "đường liên kết"
+_KINDS = ((_LINK, LINK), (_EMAIL, "địa chỉ thư điện tử"), (_PHONE, "số điện thoại"))
 
 
 def private_kinds(text: str) -> list[str]:

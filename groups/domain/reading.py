@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from .codes import BadCode, is_misread_code, is_strict_code, looks_like_code, parse_code
 from .links import BadLink, GroupLink, looks_like_address, parse_link
+from .privacy import LINK, private_kinds
 from .text import INVISIBLE, clean, fold
 
 #: The longest input that is read, in characters.
@@ -26,8 +27,15 @@ _OWN_GROUP = re.compile(r"^/nhom/([^/]+)/?$")
 _OWN_ANSWERS = ("/kiem-tra", "/nhom")
 # "link:https://..." is an address behind a word; anything but plain letters before the colon belongs to the address.
 _LABEL = re.compile(r"^[^\W\d_]{1,20}[:：=](?=\S+\.)(?!//)")
-_BEFORE_ADDRESS = "([{<“\"'‘«"
-_AFTER_ADDRESS = ".,;:!?…)]}>”\"'’»"
+_BEFORE_ADDRESS = "([{<“\"'‘«*"
+_AFTER_ADDRESS = ".,;:!?…)]}>”\"'’»*"
+#: What is glued to the front of an address and no part of it: "👉", "1)", "[ở đây](". A phone opens what follows.
+#: Without "https://" it is left: names of hosts may hold such signs too.
+_GLUED = re.compile(r"^[^./\\@?=&%#:]*[^\w./\\@?=&%#:+~-](?=(?:https?|viber)(?:://|%3a))", re.I)
+#: A word in which there is a way into some chat, though nobody can say how a phone would read it.
+_HOLDS_ADDRESS = re.compile(
+    r"(?:https?|viber|zalo)(?::|%3a)[/\\]|(?:zalo|viber)[\w.-]{0,63}[.。]\w{2,63}[/\\]g[/\\]", re.I
+)
 
 
 class Kind(StrEnum):
@@ -118,15 +126,21 @@ def _addresses(text: str) -> tuple[list[str], str]:
     for line in text.splitlines():
         rest = []
         for word in INVISIBLE.sub("", line).split():
-            bare = _LABEL.sub("", word.lstrip(_BEFORE_ADDRESS).rstrip(_AFTER_ADDRESS))
-            if re.match(r"(?:https?|viber)%3a", bare, re.I):
-                bare = unquote(bare)
-            if looks_like_address(bare):
+            bare = _bare(word.lstrip(_BEFORE_ADDRESS).rstrip(_AFTER_ADDRESS))
+            # What cannot be read as an address but holds one is told as unreadable, never passed over: beside a good
+            # link it would go in under that one's verdict.
+            if looks_like_address(bare) or _HOLDS_ADDRESS.search(bare) or LINK in private_kinds(bare):
                 found.append(bare)
             else:
                 rest.append(word)
         lines.append(" ".join(rest))
     return list(dict.fromkeys(found)), "\n".join(lines)
+
+
+def _bare(word: str) -> str:
+    """Return a word without what was glued to the front of an address in it."""
+    bare = _GLUED.sub("", _LABEL.sub("", word))
+    return unquote(bare) if re.match(r"(?:https?|viber)%3a", bare, re.I) else bare
 
 
 def _address(address: str, own_hosts: frozenset[str]) -> Part:

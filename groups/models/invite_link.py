@@ -69,10 +69,13 @@ class InviteLink(models.Model):
         # A key that was ours and was revoked can be in a stranger's hands by now: no group may take it again.
         others = InviteLink.objects.taken().filter(key=self.key).exclude(pk=self.pk)
         held = others.select_related("group").order_by("-pk").first()
-        return held.why_not_again(self.group_id) if held else ""
+        return held.why_not_again(self.group_id, authority=self.group.authority_id) if held else ""
 
-    def why_not_again(self, group_id: int | None) -> str:
-        """Say why the group ``group_id`` (None: a new one) cannot take this link, which is :meth:`taken`."""
+    def why_not_again(self, group_id: int | None, *, authority: int | None) -> str:
+        """Say why the group ``group_id`` (None: a new one) of ``authority`` cannot take this link, which is taken.
+
+        What another office has not made public is not named (ADR 0013).
+        """
         if self.ended_on is not None:
             return (
                 f"Liên kết này đã bị thu hồi ngày {short_date(self.ended_on)}, trước đây thuộc nhóm “{self.group}”. "
@@ -80,6 +83,11 @@ class InviteLink(models.Model):
             )
         if self.group_id == group_id:
             return "Liên kết này đã được ghi cho chính nhóm này."
+        if self.started_on is None and self.group.authority_id != authority:
+            return (
+                "Liên kết này đang được ghi trong hồ sơ của một cơ quan khác. Mỗi liên kết chỉ thuộc một nhóm: hãy hỏi "
+                "lại người đã đưa liên kết, hoặc tạo liên kết mời mới trong ứng dụng."
+            )
         holder = f"nhóm “{self.group}” ({self.group.get_status_display().lower()})"
         if self.started_on is None:
             return (

@@ -67,7 +67,7 @@ class _Known:
         for link in held:
             if link.ended_on is None or link.started_on is not None:
                 self.links[link.key] = link  # the last one taken, as InviteLink.clean() tells it
-            elif link.group.status == Status.DECLINED:
+            elif link.group.status == Status.DECLINED and link.group.authority_id == authority.pk:
                 self.declined[link.key] = link.group
         self.reported = set(ReportedChat.objects.standing().filter(key__in=keys).values_list("key", flat=True))
         related = (
@@ -112,7 +112,7 @@ def _check_link(plan: GroupPlan, known: _Known) -> None:
     own = plan.existing.pk if plan.existing else None
     # That a group holds the link which the sheet gives it is no obstacle, but what makes the row the same.
     if held and (held.ended_on is not None or held.group_id != own):
-        plan.verdict.refuse(f"Liên kết mời: {held.why_not_again(own)}")
+        plan.verdict.refuse(f"Liên kết mời: {held.why_not_again(own, authority=plan.draft.authority_id)}")
     if plan.link.key in known.reported:
         plan.verdict.refuse(REPORTED)
 

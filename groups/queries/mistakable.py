@@ -45,9 +45,14 @@ def names_like(name: str, *, group: WorkGroup | None = None) -> list[Likeness]:
 
 
 def declined_holders(keys: Iterable[str], *, group: WorkGroup | None = None) -> list[WorkGroup]:
-    """Return the other proposals, none of them recognised, that once held a link with one of ``keys`` (not refused)."""
+    """Return the other proposals, none of them recognised, that once held a link with one of ``keys`` (not refused).
+
+    Of the office of ``group`` alone: what another office declined is never told (ADR 0013).
+    """
     held = InviteLink.objects.filter(key__in=list(keys), started_on__isnull=True, ended_on__isnull=False)
     other = ~Q(pk=group.pk) if group and group.pk else Q()
+    if group:  # a form in which no office was chosen yet is told nothing
+        other &= Q(authority=group.authority_id)
     return list(WorkGroup.objects.filter(other, pk__in=held.values("group"), status=Status.DECLINED))
 
 

@@ -19,16 +19,33 @@ from .lookup_limit import count_lookup, guesses, guesses_in
 #: The largest picture with what a form puts around it, in bytes. The settings keep as much in memory.
 MAX_BODY = MAX_BYTES + 64 * 1024
 
+#: The largest question that comes percent-encoded, in bytes: several times what is read of one. Taking megabytes of
+#: "%41" apart costs more than any answer, and happens before a question can be counted.
+MAX_ENCODED = 64 * 1024
+
 #: A browser that is interrupted shows a broken connection instead of our words, so what a camera may make is let pass
 #: by. Nobody sends more by mistake.
 _HEARD_OUT = 64 * 1024 * 1024
 
 
-class PictureTooLarge(Exception):
+class TooLarge(Exception):
     """More was sent than is read; the message is for the person who sent it."""
 
+    kind = Kind.NAME
+
     def __init__(self) -> None:
-        super().__init__("Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR.")
+        super().__init__(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."))
+
+
+class PictureTooLarge(TooLarge):
+    """Nobody sends so large a picture but by mistake."""
+
+    kind = Kind.PICTURE
+
+    def __init__(self) -> None:
+        Exception.__init__(
+            self, "Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR."
+        )
 
 
 def ahead_of(text: str, *, host: str) -> tuple[PublicVersion, Ahead]:
@@ -54,15 +71,16 @@ def look_up(
 
 
 def refuse_large(body: IO[bytes], *, meta: Mapping[str, str], now: dt.datetime) -> None:
-    """Raise :class:`PictureTooLarge` for a request whose ``body`` cannot be a picture we read, and keep none of it."""
+    """Raise :class:`TooLarge` for a request whose ``body`` cannot be a question we read, and keep none of it."""
     length = meta.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) <= MAX_BODY:
+    is_encoded = "urlencoded" in meta.get("CONTENT_TYPE", "").lower()
+    if not length.isdecimal() or int(length) <= (MAX_ENCODED if is_encoded else MAX_BODY):
         return
     count_lookup(meta, now=now)
     if int(length) <= _HEARD_OUT:
         while body.read(64 * 1024):
             pass
-    raise PictureTooLarge
+    raise TooLarge if is_encoded else PictureTooLarge
 
 
 def look_up_picture(picture: File, *, meta: Mapping[str, str], host: str, now: dt.datetime) -> Answer:

@@ -16,7 +16,7 @@ from ..domain.reading import Kind
 from ..queries.answers import Answer
 from ..queries.verification import RegisterIsEmpty, refused
 from ..services.lookup_limit import LimitUnavailable, TooManyLookups
-from ..services.lookups import PictureTooLarge, look_up, look_up_picture, refuse_large
+from ..services.lookups import TooLarge, look_up, look_up_picture, refuse_large
 from .pages import page
 
 _TEMPLATE = "groups/check.html"
@@ -51,8 +51,8 @@ def _respond(request: HttpRequest) -> HttpResponse:
         return response
     except RegisterIsEmpty:
         return page(request, _TEMPLATE, {"here": "check", "register_is_empty": True})
-    except PictureTooLarge as error:
-        return _show(request, refused(str(error), now=now, kind=Kind.PICTURE), status=413)
+    except TooLarge as error:
+        return _show(request, refused(str(error), now=now, kind=error.kind), status=413)
     if answer is None:
         return page(request, _TEMPLATE, {"here": "check"})
     return _show(request, answer, status=400 if answer.is_refused else 200)

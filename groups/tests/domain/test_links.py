@@ -61,10 +61,40 @@ def test_every_spelling_of_a_zalo_link_has_one_key(text):
         f"https://invite.viber.com/?g2={G2_URL}&lang=vi",
         f"https://invite.viber.com/?lang=vi&g2={G2}",
         f"viber://invite?g2={G2_URL}",
+        f"viber://invite2?g2={G2_URL}",
+        f"viber://invite.viber.com/?g2={G2_URL}",
     ],
 )
 def test_every_spelling_of_a_viber_link_has_one_key(text):
     assert parse_link(text).key == f"viber:g2:{G2}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"g2={'B' * 64}&g2={G2_URL}",
+        f"g2={G2_URL}&g2={'B' * 64}",
+        f"g={'B' * 32}&g2={G2_URL}",
+        f"%672={'B' * 64}&g2={G2_URL}",
+        f"G2={'B' * 64}&g2={G2_URL}",
+        f"g2=&g2={G2_URL}",
+    ],
+)
+@pytest.mark.parametrize("address", ["https://invite.viber.com/", "viber://invite"])
+def test_a_viber_link_with_several_codes_is_nobodys(address, query):
+    with pytest.raises(BadLink, match="nhiều mã nhóm"):
+        parse_link(f"{address}?{query}")
+
+
+@pytest.mark.parametrize("place", ["chat", "pa", "forward", "invite/chat", "chat#", "evil.example/invite"])
+def test_an_address_of_the_app_that_opens_something_else_is_no_groups_link(place):
+    with pytest.raises(BadLink):
+        parse_link(f"viber://{place}?chatURI=stranger&g2={G2_URL}")
+
+
+def test_a_code_of_viber_ends_where_it_ends():
+    with pytest.raises(BadLink):
+        parse_link(f"https://invite.viber.com/?g2={G2_URL}%0A")
 
 
 def test_case_matters_in_a_viber_link():

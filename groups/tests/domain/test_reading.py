@@ -1,5 +1,6 @@
 """What a person puts into the one box: found, bounded, never opened."""
 
+import time
 from urllib.parse import quote
 
 import pytest
@@ -115,6 +116,55 @@ def test_a_loose_shape_that_fits_no_code_is_a_name():
 def test_a_link_alone_is_a_link(text):
     part = only(text)
     assert (part.kind, part.link.key) == (Kind.LINK, KEY)
+
+
+STRANGER = "https://zalo.me/g/stranger1"
+
+
+@pytest.mark.parametrize(
+    "glued",
+    ["👉{}", "1){}", "→{}←", "*{}*", "[ở đây]({})", "nhóm•{}", "👉{}.", "👉https%3A%2F%2Fzalo.me/g/stranger1"],
+)
+def test_an_address_is_seen_behind_what_is_glued_to_it(glued):
+    read_as = [part.link and part.link.key for part in read(f"{glued.format(STRANGER)} hay {ZALO}", HOSTS).parts]
+    assert len(read_as) == 2
+    assert read_as[1] == KEY
+    assert read_as[0] in ("zalo:stranger1", None)
+
+
+@pytest.mark.parametrize("glued", ["👉{}", "1){}", "*{}*", "[đây]({})", 'href="{}"'])
+def test_what_is_glued_to_an_address_does_not_hide_it(glued):
+    assert only(glued.format(ZALO)).link.key == KEY
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "👉zalo.me/g/stranger1",  # with such a sign there are hosts
+        "Link-mới:https://zalo.me/g/stranger1",
+        "-https://zalo.me/g/stranger1",
+        "vào/https://zalo.me/g/stranger1",
+        "//zalo.me/g/stranger1",
+        "https:/zalo.me/g/stranger1",
+        "https:\\\\zalo.me\\g\\stranger1",
+        "zalo.me\\g\\stranger1",
+        "zalo\u3002me/g/stranger1",
+        "zalo.ru/g/stranger1",
+        "MECARD:URL:https://evil.example/x;;",
+        "evil.ru/https://zalo.me/g/abcdef123",
+    ],
+)
+def test_a_way_into_a_chat_that_cannot_be_read_is_not_passed_over_beside_a_good_link(hidden):
+    first, second = read(f"{hidden} {ZALO}", HOSTS).parts[:2]
+    assert (first.link, bool(first.problem)) == (None, True)
+    assert second.link.key == KEY
+
+
+@pytest.mark.parametrize("sign", ["zalo.", "👉", "viber-", "zalo.a", "http:"])
+def test_a_long_word_is_searched_for_an_address_in_no_time(sign):
+    begun = time.process_time()
+    read((sign * MAX_INPUT)[:MAX_INPUT], HOSTS)
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("text", [VIBER, VIBER.replace("https", "viber", 1), f"viber://invite?g2={'Aa' * 32}"])

@@ -5,11 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.domain.status import ENDED, PUBLIC, Status
+from groups.models import WorkGroup
 from groups.queries.mistakable import LIMIT, declined_holders, names_like
 from groups.services import amendments
 from groups.services.reports import confirm_report, withdraw_report
 
-from ..factories import NOW, amended, make_draft, make_group, make_user, reread
+from ..factories import NOW, amended, make_authority, make_draft, make_group, make_user, reread
 
 pytestmark = pytest.mark.django_db
 NAME = "Hiệu trưởng các trường tiểu học"
@@ -112,6 +113,14 @@ def test_only_a_declined_proposal_lets_go_of_its_link_and_is_told():
     assert declined_holders([key], group=declined) == []
     assert declined_holders([key], group=make_draft(name="Khác")) == [declined]
     assert declined_holders(["zalo:khac"]) == []
+
+
+def test_what_another_office_declined_is_not_told():
+    declined = make_group(status=Status.DECLINED, url=URL)
+    key = declined.links.get().key
+    elsewhere = make_authority(code="GV", name="Phòng Giáo dục và Đào tạo quận Gò Vấp")
+    assert declined_holders([key], group=make_draft(name="Khác", authority=elsewhere)) == []
+    assert declined_holders([key], group=WorkGroup(name="Chưa chọn cơ quan")) == []
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.DECLINED])

@@ -7,6 +7,7 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.domain.importing import Kind, Outcome, Row, RunState
+from groups.domain.status import Status
 from groups.models import (
     CodeCounter,
     ImportRun,
@@ -124,6 +125,17 @@ def test_a_row_is_refused_and_the_reason_told_without_a_secret(cells, sentence):
     assert sentence in why(run)
     assert PHONE not in str(run.verdicts)
     assert "abcdef123" not in str(run.verdicts)
+
+
+def test_what_another_office_keeps_to_itself_is_not_told_by_the_links_of_a_sheet():
+    elsewhere = make_authority(code="KH", name="Phòng khác")
+    make_draft(name="Nháp giữ kín", authority=elsewhere, url="https://zalo.me/g/nhom000001")
+    make_group(name="Không được nhận", authority=elsewhere, status=Status.DECLINED, url="https://zalo.me/g/nhom000002")
+    run = opened(group_cells(1), group_cells(2))
+    assert outcomes(run) == [Outcome.REFUSED, Outcome.NEW]
+    assert "cơ quan khác" in why(run)
+    for kept in ("Nháp giữ kín", "Không được nhận", "không được công nhận"):
+        assert kept not in str(run.verdicts)
 
 
 def test_links_that_are_taken_or_reported_and_rows_that_repeat_are_refused():

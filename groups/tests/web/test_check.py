@@ -291,3 +291,22 @@ def test_beside_a_revoked_link_its_former_group_is_called_so(client):
 
     assert "<strong>từng là</strong> của nhóm này" in html(ask(client, LINK))
     assert "từng là" not in html(ask(client, "https://zalo.me/g/chinhthuc002"))
+
+
+def test_a_question_that_would_cost_much_to_take_apart_is_counted_and_not_read(client, settings, monkeypatch):
+    settings.LOOKUP_LIMIT = "2/minute"
+    lookup_limit.reset()
+    factories.make_group()
+    monkeypatch.setattr("django.http.request.QueryDict.__init__", lambda *_, **__: pytest.fail("it was taken apart"))
+    sent = {"data": "q=" + "%41" * 30_000, "content_type": "application/x-www-form-urlencoded"}
+
+    first = client.post(CHECK, **sent)
+
+    assert (first.status_code, "dài quá 2.000 ký tự" in html(first)) == (413, True)
+    assert [client.post(CHECK, **sent).status_code for _ in range(2)] == [413, 429]
+
+
+def test_a_long_question_that_a_person_may_paste_is_read_and_told_so(client):
+    factories.make_group()
+    response = client.post(CHECK, {"q": "á" * 2_500})
+    assert (response.status_code, "dài quá 2.000 ký tự" in html(response)) == (400, True)
