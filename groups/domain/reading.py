@@ -38,6 +38,11 @@ _HOLDS_ADDRESS = re.compile(
 )
 
 
+#: What may be an address though it ends as none that people get sent: beside another address it is not passed over.
+#: Small letters alone: "TP.HCM/Q1" is a place.
+_PERHAPS_ADDRESS = re.compile(r"(?:(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?/\S")
+
+
 class Kind(StrEnum):
     """What was put in; the value is what programs read."""
 
@@ -126,20 +131,22 @@ def _addresses(text: str) -> tuple[list[str], str]:
     for line in text.splitlines():
         rest = []
         for word in INVISIBLE.sub("", line).split():
-            bare = _bare(word.lstrip(_BEFORE_ADDRESS).rstrip(_AFTER_ADDRESS))
+            bare = _bare_word(word)
             # What cannot be read as an address but holds one is told as unreadable, never passed over: beside a good
             # link it would go in under that one's verdict.
             if looks_like_address(bare) or _HOLDS_ADDRESS.search(bare) or LINK in private_kinds(bare):
                 found.append(bare)
             else:
                 rest.append(word)
-        lines.append(" ".join(rest))
-    return list(dict.fromkeys(found)), "\n".join(lines)
+        lines.append(rest)
+    if found:
+        found += [bare for rest in lines for word in rest if _PERHAPS_ADDRESS.match(bare := _bare_word(word))]
+    return list(dict.fromkeys(found)), "\n".join(" ".join(rest) for rest in lines)
 
 
-def _bare(word: str) -> str:
-    """Return a word without what was glued to the front of an address in it."""
-    bare = _GLUED.sub("", _LABEL.sub("", word))
+def _bare_word(word: str) -> str:
+    """Return a word without signs around it and without what was glued to the front of an address in it."""
+    bare = _GLUED.sub("", _LABEL.sub("", word.lstrip(_BEFORE_ADDRESS).rstrip(_AFTER_ADDRESS)))
     return unquote(bare) if re.match(r"(?:https?|viber)%3a", bare, re.I) else bare
 
 

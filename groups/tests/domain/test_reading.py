@@ -160,7 +160,20 @@ def test_a_way_into_a_chat_that_cannot_be_read_is_not_passed_over_beside_a_good_
     assert second.link.key == KEY
 
 
-@pytest.mark.parametrize("sign", ["zalo.", "👉", "viber-", "zalo.a", "http:"])
+@pytest.mark.parametrize("perhaps", ["evil.ru/join", "(evil.ru/join)", "a.b.cn:8080/g", "192.168.1.1/g/x"])
+def test_what_may_be_an_address_is_not_passed_over_beside_a_good_link(perhaps):
+    parts = read(f"Vào {perhaps} hoặc {ZALO}", HOSTS).parts
+    assert [bool(part.problem) for part in parts if part.kind == Kind.LINK] == [False, True]
+    assert read(f"Nhóm {perhaps}", HOSTS).kind == Kind.NAME  # alone it goes in under no link's verdict
+
+
+@pytest.mark.parametrize("words", ["TP.HCM/Q1", "GV T.Bình/Q.12", "7/12/2026", "1.000/2.000", "kính gửi/thầy cô"])
+def test_words_that_hold_a_dot_and_a_stroke_are_words_beside_a_link_too(words):
+    links = [part for part in read(f"{words} {ZALO}", HOSTS).parts if part.kind == Kind.LINK]
+    assert [part.link and part.link.key for part in links] == [KEY]
+
+
+@pytest.mark.parametrize("sign", ["zalo.", "evil.ru/x ", "👉", "viber-", "zalo.a", "http:"])
 def test_a_long_word_is_searched_for_an_address_in_no_time(sign):
     begun = time.process_time()
     read((sign * MAX_INPUT)[:MAX_INPUT], HOSTS)
