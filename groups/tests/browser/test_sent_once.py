@@ -1,4 +1,4 @@
-"""Back in the browser to a form that was saved, and saved once more: nothing is written twice, nothing typed is lost."""
+"""Back in the browser to a form that was saved, and saved once more: nothing is written twice, nothing typed lost."""
 
 import pytest
 from playwright.sync_api import expect
