@@ -53,7 +53,8 @@ class UnitEndForm(BasisForm):
     def rows(self) -> list[tuple[UnitLine, bool]]:
         """Each line that names the unit, what it becomes, and whether it is ticked."""
         heir = getattr(self, "cleaned_data", {}).get("successor")
-        name = heir.name if heir else "" if self.is_bound else "(đơn vị kế thừa)"
+        is_open = not self.is_bound or "successor" in self.errors
+        name = heir.name if heir else "(đơn vị kế thừa)" if is_open else ""
         lines = [UnitLine(line, without(line.units, spelled(self.unit), name)) for line in self.found]
         all_ticked = not self.is_bound and not self.by_exception
         return [(each, all_ticked or str(each.member.pk) in self.sent) for each in lines]

@@ -152,4 +152,6 @@ def _decoded(content: bytes) -> str:
         text = content.decode("latin-1")  # takes any byte, so it counts only where the words are those of an old font
         if detect(text.splitlines()):
             return text
-        raise UnreadableTable("Tệp CSV phải ở bảng mã Unicode (UTF-8): hãy lưu lại từ Excel.") from error
+        raise UnreadableTable(
+            "Tệp CSV phải ở bảng mã Unicode: hãy mở tệp gốc trong Excel, lưu kiểu “CSV UTF-8” hoặc “.xlsx” rồi tải lên."
+        ) from error

@@ -1,6 +1,5 @@
 """Who leads and administers a group: a person or a post, dated."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -78,5 +77,3 @@ class Administrator(models.Model):
     def clean(self) -> None:
         super().clean()
         self.post = clean(self.post)
-        if not self.person_id and not self.post:
-            raise ValidationError("Cần chọn một người hoặc ghi một chức vụ.")

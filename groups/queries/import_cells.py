@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from ..domain.abbreviations import expansions
 from ..domain.dates import short_date
 from ..domain.importing import Row, Verdict
 from ..domain.text import clean, fold
@@ -130,12 +131,17 @@ def honorific_of(text: str) -> str:
 
 
 def choice(labels: Mapping[str, str], text: str) -> str | None:
-    """Return the value whose label or own word ``text`` is, whatever its diacritics; None where it is none."""
+    """Return the value whose label or own word ``text`` is, whatever its diacritics; None where it is none.
+
+    A label may be abbreviated ("THCS"), unless what is written abbreviates another one too.
+    """
     key = fold(text)
     for value, label in labels.items():
         if key and key in (fold(label), fold(value)):
             return str(value)
-    return None
+    meant = set(expansions(text))
+    found = [str(value) for value, label in labels.items() if fold(label) in meant]
+    return found[0] if len(found) == 1 else None
 
 
 def level_in(heading: str) -> str:

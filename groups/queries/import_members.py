@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from ..domain.importing import Outcome, Row, Verdict, shown
-from ..domain.status import EDITABLE, LIVE, Action
+from ..domain.status import EDITABLE, LIVE, Action, Status
 from ..domain.text import clean, fold, squash
 from ..domain.vocabulary import MEMBER_CATEGORY_LABELS, MemberCategory, MemberKind
 from ..models import Member, Unit, WorkGroup
@@ -101,10 +101,14 @@ class _Groups:
         names = {clean(plan.row.cells.get("group", "")) for plan in plans} - {""}
         lines = Prefetch("members", Member.objects.current())
         wanted = Q(code__in={name.upper() for name in names}) | Q(name_squash__in={squash(name) for name in names})
-        found = WorkGroup.objects.filter(wanted, authority=authority, status__in=EDITABLE | LIVE)
+        found = WorkGroup.objects.filter(wanted, authority=authority, status__in={*EDITABLE, *LIVE, Status.PROPOSED})
+        self.waiting: set[str] = set()
         self.by_code: dict[str, WorkGroup] = {}
         self.by_name: dict[str, list[WorkGroup]] = defaultdict(list)
         for group in found.select_related("authority").prefetch_related(lines).order_by("pk"):
+            if group.status == Status.PROPOSED:
+                self.waiting |= {group.name_squash, group.code or ""}
+                continue
             self.by_name[group.name_squash].append(group)
             if group.code:
                 self.by_code[group.code] = group
@@ -118,11 +122,12 @@ def _find(plan: MemberPlan, known: _Groups, by) -> None:
     code = text.upper()
     found = [known.by_code[code]] if code in known.by_code else known.by_name.get(squash(text), [])
     if len(found) != 1:
-        verdict.refuse(
-            f"Có {len(found)} nhóm tên “{shown(text)}”: hãy ghi mã số."
-            if found
-            else f"Không thấy nhóm “{shown(text)}” trong các bản nháp và nhóm đã công nhận của cơ quan này."
-        )
+        if found:
+            verdict.refuse(f"Có {len(found)} nhóm tên “{shown(text)}”: hãy ghi mã số.")
+        elif known.waiting & {code, squash(text)}:
+            verdict.refuse(f"Nhóm “{shown(text)}” đang chờ công nhận: hãy nhập thành viên sau khi có quyết định.")
+        else:
+            verdict.refuse(f"Không thấy nhóm “{shown(text)}” trong các bản nháp và nhóm đã công nhận của cơ quan này.")
         return
     plan.group = found[0]
     verdict.existing, verdict.existing_text, verdict.title = found[0].pk, str(found[0]), str(found[0])

@@ -8,7 +8,7 @@ its pages and its HTML differences are not used: sheets of offices need more, an
 import datetime as dt
 from collections.abc import Callable, Iterator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from import_export import fields, resources
@@ -30,13 +30,17 @@ _SECRET = {"phone": "(giữ kín)", "email": "(giữ kín)"}
 
 @dataclass
 class NounPlan:
-    """A row read: the values that the sheet states, the row of the register they are about, what would become of it."""
+    """A row read: the values that the sheet states, the row of the register they are about, what would become of it.
+
+    ``told`` are the fields of which the verdict says already what is wrong.
+    """
 
     row: Row
     verdict: Verdict
     values: dict[str, Any]
     existing: Unit | Person | None = None
     parent_text: str = ""
+    told: set[str] = field(default_factory=set)
 
 
 class _Plain(Widget):
@@ -90,7 +94,7 @@ class NounResource(resources.ModelResource):
 
     def after_import_row(self, row, row_result, **kwargs):
         plan, verdict = row["plan"], row["plan"].verdict
-        check_fields(row_result.instance, verdict)
+        check_fields(row_result.instance, verdict, exclude=plan.told)
         if row_result.import_type == RowResult.IMPORT_TYPE_SKIP:
             verdict.outcome = Outcome.SAME if verdict.outcome != Outcome.REFUSED else verdict.outcome
         elif row_result.import_type == RowResult.IMPORT_TYPE_UPDATE and verdict.outcome != Outcome.REFUSED:

@@ -77,6 +77,7 @@ def _unit(row: Row, known: Units, foreign: frozenset[int]) -> NounPlan:
         verdict.refuse(ELSEWHERE)
     _read_days(plan, cells)
     if plan.existing is None and "kind" not in values and verdict.outcome != Outcome.REFUSED:
+        plan.told.add("kind")
         verdict.refuse(f"Thiếu loại đơn vị: cần {expected(UNIT_KIND_LABELS)}.")
     _read_parent(plan, known, cells.get("parent", ""))
     verdict.detail = " · ".join(filter(None, [UNIT_KIND_LABELS.get(values.get("kind"), ""), values.get("ward", "")]))
@@ -123,6 +124,7 @@ def _choose(plan: NounPlan, key: str, labels, text: str) -> None:
     value = choice(labels, text)
     if value is None:
         label = str(Unit._meta.get_field(key).verbose_name)
+        plan.told.add(key)
         plan.verdict.refuse(f"{label.capitalize()} “{shown(text)}” không có trong danh mục: cần {expected(labels)}.")
     else:
         plan.values[key] = value

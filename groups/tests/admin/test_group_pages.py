@@ -240,6 +240,14 @@ def test_a_specialist_records_a_draft_with_its_lead_and_link(client):
     assert (group.links.get().url, group.links.get().key) == ("https://zalo.me/g/AbcDef123", "zalo:abcdef123")
 
 
+def test_what_a_lead_lacks_is_said_once(client):
+    sign_in(client)
+    data = draft_data() | {"administrators-TOTAL_FORMS": "1", "administrators-0-role": "lead"}
+    answer = client.post(reverse("admin:groups_workgroup_add"), data)
+    assert answer.content.decode().count("Cần chọn một người hoặc ghi một chức vụ.") == 1
+    assert not WorkGroup.objects.exists()
+
+
 @pytest.mark.parametrize("url", ["https://zalo.me/0912345678", "https://zaloapp.com/qr/p/x", "abc", URL])
 def test_a_bad_or_taken_link_is_refused_in_words(client, url):
     make_group(url=URL)

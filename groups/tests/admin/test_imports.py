@@ -112,7 +112,7 @@ def test_the_template_is_understood_when_it_comes_back(client, kind):
         (SimpleUploadedFile("nhom.xlsx", b"khong phai excel"), "Không đọc được"),
         (workbook([["a"]], ["Cột lạ"]), "Không thấy cột bắt buộc"),
         (workbook([]), "không có dòng"),
-        (SimpleUploadedFile("nhom.csv", "Tên nhóm".encode("latin-1")), "bảng mã Unicode"),
+        (SimpleUploadedFile("nhom.csv", "Tên nhóm".encode("latin-1")), "lưu kiểu “CSV UTF-8”"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(client, file, sentence):
@@ -162,6 +162,15 @@ def test_the_preview_shows_each_row_and_no_secret(client):
     assert "Thiếu trưởng nhóm" in told
     assert SECRET not in told
     assert PHONE not in told
+
+
+def test_where_every_row_is_refused_nothing_is_offered_to_leave_out(client):
+    sign_in(client)
+    wrong = line(1, **{"Trưởng nhóm": ""})
+    html = client.get(place(opened(client, wrong))).content.decode()
+    assert "Không có dòng nào để ghi" in html
+    assert "leave_out" not in html
+    assert "leave_out" in client.get(place(opened(client, wrong, line(2)))).content.decode()
 
 
 def test_two_wrong_rows_stop_it_until_they_are_left_out(client):

@@ -71,6 +71,16 @@ def test_another_office_is_not_ended(client, school):
     assert client.get(page(there)).status_code == 403
 
 
+def test_while_it_is_unclear_which_unit_comes_after_no_line_is_shown_as_ending(client, school, heir):
+    groups, lines = named(school, 1)
+    sign_in(client)
+    html = client.post(page(school), sent(heir, groups, lines, successor="Hoà")).content.decode()
+    assert "Hiệu trưởng (đơn vị kế thừa)" in html
+    assert not RegisterEvent.objects.filter(action="change_members").exists()
+    html = client.post(page(school), sent(heir, groups, lines, successor="", document="")).content.decode()
+    assert "(đơn vị kế thừa)" not in html
+
+
 def test_the_unit_itself_an_ended_one_and_no_document_are_told_in_words(client, school, heir):
     groups, lines = named(school)
     end_unit(unit=heir, seen=[], **amended())

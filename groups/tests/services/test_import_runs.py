@@ -495,10 +495,28 @@ def test_a_member_that_cannot_be_is_refused(cells, sentence):
     assert sentence in why(run)
 
 
+@pytest.mark.parametrize("kind", ["công ty", ""])
+def test_what_is_wrong_with_the_kind_of_a_unit_is_said_once(kind):
+    run = opened(unit_cells(kind=kind), kind=Kind.UNITS)
+    assert len(run.verdicts[0]["reasons"]) == 1
+
+
+def test_a_word_of_a_closed_list_may_be_abbreviated():
+    run = done(opened(unit_cells(level="THCS", ownership="NCL"), unit_cells("Trường Hai", level="TH"), kind=Kind.UNITS))
+    assert run.state == RunState.DONE
+    assert set(Unit.objects.filter(kind="school").values_list("level", "ownership")) == {
+        ("lower_secondary", "non_public"),
+        ("primary", "public"),
+    }
+    assert outcomes(opened(unit_cells("Trường Ba", level="THPT"), kind=Kind.UNITS)) == [Outcome.REFUSED]
+
+
 def test_members_of_a_proposal_wait():
-    make_proposal(name="Đang chờ")
-    run = opened({"group": "Đang chờ", "post": "Hiệu trưởng"}, kind=Kind.MEMBERS)
-    assert outcomes(run) == [Outcome.REFUSED]
+    group = make_proposal(name="Đang chờ")
+    named = [{"group": name, "post": "Hiệu trưởng"} for name in ("Đang chờ", group.code)]
+    run = opened(*named, kind=Kind.MEMBERS)
+    assert outcomes(run) == [Outcome.REFUSED, Outcome.REFUSED]
+    assert all("đang chờ công nhận: hãy nhập" in verdict["reasons"][0] for verdict in run.verdicts)
 
 
 @pytest.mark.parametrize("kind", [Kind.UNITS, Kind.PEOPLE, Kind.MEMBERS])

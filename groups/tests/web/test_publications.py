@@ -119,10 +119,13 @@ def test_a_signed_copy_is_shown_with_its_signer_and_sent_untouched(client):
         "signer": "Lê Thị Ký", "organisation": "Phòng", "issuer": "CA", "serial": "AB", "signed_at": NOW.isoformat(),
         "has_timestamp": False, "certificate_was_valid": True, "trusted": None, "trust": "Chưa kiểm tra được chuỗi",
     }  # fmt: skip
-    copy = SignedCopy.objects.create(publication=published, content=b"%PDF-thu", report={"signatures": [signature]},
+    report = {"signatures": [signature, signature | {"signer": "Trần Đóng"}]}
+    copy = SignedCopy.objects.create(publication=published, content=b"%PDF-thu", report=report,
                                      added_by=published.published_by, added_at=NOW)  # fmt: skip
     page = text(client, "/cong-bo/BM/1/")
-    assert "Lê Thị Ký" in page
+    first, last = page.split("Lê Thị Ký")[1].split("Trần Đóng")
+    assert ("như lúc ký" in first, "còn nguyên vẹn" in first) == (True, False)  # what was added later it cannot cover
+    assert ("như lúc ký" in last, "còn nguyên vẹn" in last) == (False, True)
     assert "Chưa kiểm tra được chuỗi" in page
     assert client.get(f"/cong-bo/BM/1/da-ky/{copy.pk}.pdf").content == b"%PDF-thu"
 
