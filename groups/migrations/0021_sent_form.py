@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "biểu mẫu đã gửi",
-                "verbose_name_plural": "các biểu mẫu đã gửi",
+                "verbose_name_plural": "biểu mẫu đã gửi",
                 "default_permissions": (),
                 "constraints": [models.UniqueConstraint(fields=("by", "form", "token"), name="form_sent_once")],
             },

@@ -52,7 +52,7 @@ class ImportRun(models.Model):
 
     class Meta:
         verbose_name = "lần nhập từ tệp"
-        verbose_name_plural = "các lần nhập từ tệp"
+        verbose_name_plural = "lần nhập từ tệp"
         ordering = ["-pk"]
         constraints = [
             one_of("import_kind_known", "kind", Kind, "Loại dữ liệu không có trong danh mục."),

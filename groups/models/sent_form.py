@@ -20,7 +20,7 @@ class SentForm(models.Model):
 
     class Meta:
         verbose_name = "biểu mẫu đã gửi"
-        verbose_name_plural = "các biểu mẫu đã gửi"
+        verbose_name_plural = "biểu mẫu đã gửi"
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["by", "form", "token"], name="form_sent_once")]
 
