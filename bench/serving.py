@@ -18,8 +18,8 @@ _NOTES = (
     "as in service (`gunicorn.conf.py`: two sync workers, one line of log for each answer, figures counted), the bare "
     "application under the same configuration. Each question comes from another reader, so that the limit of look-ups "
     "counts and lets through. Share: of what the bare application answered just before and just after, "
-    f"{_BARE_SECONDS} s each, for a shared machine is not the same from minute to minute. A page or question is new where "
-    "no worker has answered it at this version; new pages of the list go through all pages in an order drawn by "
+    f"{_BARE_SECONDS} s each, for a shared machine is not the same from minute to minute. A page or question is new "
+    "where no worker has answered it at this version; new pages of the list go through all pages in an order drawn by "
     "chance. Memory: what a worker holds for itself alone at the end, in megabytes; then new workers, and a mixture of "
     "all of these."
 )
