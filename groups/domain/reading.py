@@ -15,6 +15,8 @@ from .text import INVISIBLE, clean, fold
 
 #: The longest input that is read, in characters.
 MAX_INPUT = 2_000
+#: What is told of a longer one, however it came.
+TOO_LONG = f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", ".")
 #: The longest name that a group can bear, in characters.
 MAX_NAME = 200
 #: So many things of one message are answered; the answer says how many were left.

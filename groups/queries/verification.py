@@ -12,7 +12,7 @@ from ..domain.abbreviations import name_key
 from ..domain.lookalikes import foreign_letters, skeleton
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import private_kinds
-from ..domain.reading import MAX_INPUT, MAX_PARTS, Kind, Part, Reading, read
+from ..domain.reading import MAX_INPUT, MAX_PARTS, TOO_LONG, Kind, Part, Reading, read
 from ..domain.resemblance import LOOKALIKE
 from ..domain.status import ENDED, LIVE, OFFICIAL, PUBLIC, Status
 from ..domain.text import fold
@@ -27,7 +27,7 @@ from .verification_reading import NEAR, Ahead, Look, look_up
 #: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
 _WORTH_SHOWING = 0.5
 # Never cut short: the beginning of a strange link may be one of ours.
-_TOO_LONG = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
+_LONG_QR = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
 
 
 class RegisterIsEmpty(Exception):
@@ -43,7 +43,7 @@ def verify(
     database pass through: a check that could not run is no answer.
     """
     if len(text) > MAX_INPUT:
-        return refused(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."), now=now)
+        return refused(TOO_LONG, now=now)
     if not fold(text):
         return refused("Chưa có chữ hay số nào để kiểm tra.", now=now)
     return _answer(ahead or Ahead(read(text, own_hosts)), now)
@@ -57,7 +57,7 @@ def verify_picture(texts: list[str], *, now: dt.datetime, own_hosts: frozenset[s
             now=now,
             kind=Kind.PICTURE,
         )
-    readings = [read(text, own_hosts) if len(text) <= MAX_INPUT else _TOO_LONG for text in texts]
+    readings = [read(text, own_hosts) if len(text) <= MAX_INPUT else _LONG_QR for text in texts]
     parts = [part for reading in readings for part in reading.parts]
     left_out = max(0, len(parts) - MAX_PARTS) + sum(reading.left_out for reading in readings)
     return _answer(Ahead(Reading(Kind.PICTURE, tuple(parts[:MAX_PARTS]), left_out=left_out)), now)

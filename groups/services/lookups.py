@@ -8,7 +8,7 @@ from django.core.files import File
 
 from ..documents.qr_reading import MAX_BYTES, UnreadablePicture, read_qr
 from ..domain.doors import COST
-from ..domain.reading import MAX_INPUT, Kind, read
+from ..domain.reading import MAX_INPUT, TOO_LONG, Kind, read
 from ..queries.answers import Answer
 from ..queries.own_hosts import own_hosts
 from ..queries.public_version import PublicVersion
@@ -31,21 +31,17 @@ _HEARD_OUT = 64 * 1024 * 1024
 class TooLarge(Exception):
     """More was sent than is read; the message is for the person who sent it."""
 
-    kind = Kind.NAME
+    kind, words = Kind.NAME, TOO_LONG
 
     def __init__(self) -> None:
-        super().__init__(f"Nội dung dài quá {MAX_INPUT:,} ký tự nên chưa được kiểm tra.".replace(",", "."))
+        super().__init__(self.words)
 
 
 class PictureTooLarge(TooLarge):
     """Nobody sends so large a picture but by mistake."""
 
     kind = Kind.PICTURE
-
-    def __init__(self) -> None:
-        Exception.__init__(
-            self, "Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR."
-        )
+    words = "Ảnh lớn quá 8 MB nên chưa được đọc. Hãy gửi ảnh chụp màn hình, hoặc cắt lấy phần có mã QR."
 
 
 def ahead_of(text: str, *, host: str) -> tuple[PublicVersion, Ahead]:

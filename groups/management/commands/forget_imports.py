@@ -11,8 +11,8 @@ class Command(BaseCommand):
     """Run it once a day; of uploads, each new one does the same in passing."""
 
     help = (
-        "Xoá nội dung các tệp đã tải lên quá một ngày mà không được xác nhận, và dấu của các biểu mẫu đã gửi quá một "
-        "ngày. Chạy lại không thay đổi gì."
+        "Xoá nội dung các tệp đã tải lên quá một ngày mà không được xác nhận, và dấu của các biểu mẫu đã gửi từ "
+        "trước phiên làm việc dài nhất. Chạy lại không thay đổi gì."
     )
 
     def handle(self, **options):
