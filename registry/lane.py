@@ -8,12 +8,12 @@ not a plain answer goes the long way, as if there were no short one.
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest, get_bytes_from_wsgi, get_script_name
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import Error as DatabaseError
-from django.db import connection
-from django.http import QueryDict
 from django.urls import reverse, set_script_prefix
 from django.utils import timezone
 
@@ -64,7 +64,7 @@ class Lane:
             return None
         _refresh_connection()
         try:
-            text = QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", "")).get("q")
+            text = _asked(environ)
             if text is None:
                 return None
             host, arrived = learnt.host, timezone.localtime()
@@ -97,10 +97,18 @@ class Lane:
                 self._learnt.popitem(last=False)
 
 
+def _asked(environ: dict) -> str | None:
+    """Return the last ``q`` of the address, as Django's ``QueryDict`` would; it holds all others as well."""
+    asked = get_bytes_from_wsgi(environ, "QUERY_STRING", "").decode()
+    fields = parse_qsl(asked, keep_blank_values=True, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    return dict(fields).get("q")
+
+
 def _refresh_connection() -> None:
     """Do what of Django's work around a request concerns us: a connection too old or broken is parted from."""
-    if not connection.in_atomic_block:  # around a request there is no transaction but that of a test
-        connection.close_if_unusable_or_obsolete()
+    kept = connections[DEFAULT_DB_ALIAS]
+    if not kept.in_atomic_block:  # around a request there is no transaction but that of a test
+        kept.close_if_unusable_or_obsolete()
 
 
 def _site(environ: dict) -> tuple:

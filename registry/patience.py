@@ -31,7 +31,8 @@ class Patience:
 
     def __init__(self, quick: float, slow: float | None) -> None:
         self._quick, self._slow = quick, slow
-        self._answered: WeakKeyDictionary[connection, float] = WeakKeyDictionary()
+        #: When each open connection answered last; a list of one, to be written without being looked up again.
+        self._answered: WeakKeyDictionary[connection, list[float]] = WeakKeyDictionary()
         self._left_alone: dict[str, float] = {}
         self._request = threading.local()
 
@@ -44,7 +45,10 @@ class Patience:
         now = begun = time.monotonic()
         if self._left_alone and now < self._left_alone.get(asked.dsn, 0.0):
             raise OperationalError("the server was silent a moment ago")
-        state, seconds = asked.poll(), self._limit(asked)
+        answered = self._answered.get(asked)
+        if answered is None:
+            answered = self._answered[asked] = [0.0]
+        state, seconds = asked.poll(), self._limit(asked, answered[0])
         while state != POLL_OK:
             waiting = select.poll()  # the socket is another one where a host has several addresses
             waiting.register(asked.fileno(), _EVENTS[state])
@@ -54,11 +58,11 @@ class Patience:
                 log.error("the database gave no answer within %s seconds", seconds)
                 raise OperationalError("no answer in time")
             state, now = asked.poll(), time.monotonic()
-        self._answered[asked] = now
+        answered[0] = now
 
-    def _limit(self, asked: connection) -> float | None:
+    def _limit(self, asked: connection, answered: float) -> float | None:
         # Within a transaction nothing is cut short: whether it was written would be unknown.
-        if asked.status == STATUS_BEGIN or self._answered.get(asked, 0.0) > getattr(self._request, "begun", 0.0):
+        if asked.status == STATUS_BEGIN or answered > getattr(self._request, "begun", 0.0):
             return self._slow
         return self._quick
 

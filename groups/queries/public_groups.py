@@ -1,7 +1,7 @@
 """What every public answer shows of a group and of the office: its page, the list, a look-up."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,33 +60,40 @@ class _Lead(NamedTuple):
     shown: str
 
 
-# What an answer shows of a group, and of the document behind its status.
+# What an answer shows of a group.
 _OF_GROUP = _in_order(
     WorkGroup,
     "id code name name_key platform room_count level uncertain status status_since status_precision status_document_id"
     " recognised_on recognised_precision successor_id last_confirmed_on",
 )
-_OF_DOCUMENT = _in_order(Document, "id kind number symbol issued_on issued_precision")
 
 
 def outline(to_group: str = "") -> list[str]:
     """Return the columns of :func:`outlined`, for rows that :func:`with_lead_beside` has joined the same way."""
-    document = [f"{to_group}status_document__{name}" for name in _OF_DOCUMENT]
-    return [*(f"{to_group}{name}" for name in _OF_GROUP), *document, "lead__shown"]
+    return [*(f"{to_group}{name}" for name in _OF_GROUP), "lead__shown"]
 
 
 def outlined(row: Sequence) -> WorkGroup:
-    """Return the group that a row of :func:`outline` tells, with its document and its lead, read by one statement."""
-    end = len(_OF_GROUP)
-    group, shown = _made(WorkGroup, _OF_GROUP, row[:end]), row[-1]
-    if group.status_document_id is not None:
-        group.status_document = _made(Document, _OF_DOCUMENT, row[end:-1])
+    """Return the group that a row of :func:`outline` tells, with its lead, read by one statement."""
+    *values, shown = row
+    group = WorkGroup.from_db(router.db_for_read(WorkGroup), _OF_GROUP, values)
     group.leads_read = [] if shown is None else [_Lead(shown)]
     return group
 
 
-def _made(model: type[Model], names: Sequence[str], values: Sequence) -> Model:
-    return model.from_db(router.db_for_read(model), names, values)
+def put_documents(groups: Iterable[WorkGroup]) -> None:
+    """Give each of ``groups`` the document behind its status; one query for all, or none within one version."""
+    of = {group: group.status_document_id for group in groups if group.status_document_id is not None}
+    documents = _documents(*sorted(set(of.values()))) if of else {}
+    for group, pk in of.items():
+        group.status_document = documents[pk]
+
+
+@at_one_version
+def _documents(*pks: int) -> dict[int, Document]:
+    # Many groups rest on few documents, which stand as they are once something rests on them: joined to each question
+    # they would be read and made anew each time.
+    return Document.objects.only("kind", "number", "symbol", "issued_on", "issued_precision").in_bulk(pks)
 
 
 def _leads() -> Prefetch:

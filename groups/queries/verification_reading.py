@@ -17,7 +17,7 @@ from ..models import InviteLink, ReportedChat, WorkGroup
 from .answers import Match
 from .name_search import Found, search_names
 from .prepared import Prepared
-from .public_groups import outline, outlined, with_lead_beside
+from .public_groups import outline, outlined, put_documents, with_lead_beside
 from .public_version import VERSION_SQL, PublicVersion, at_one_version, public_version, version_of
 
 #: So many other names are shown beside the answer to a name.
@@ -84,6 +84,7 @@ def look_up(parts: tuple[Part, ...], now: dt.datetime, links: dict[str, _Link] |
         groups = WorkGroup.objects.public().filter(Q(pk__in=pks) | Q(code__in=codes))
         rows = with_lead_beside(groups).order_by().values_list(*outline())
         look.groups = {group.pk: group for group in map(outlined, rows)} | look.groups
+    put_documents(look.groups.values())
     _follow_mergers(look.groups)
     look.reports = _reports(keys, [name_key(skeleton(name)) for name in names])
     return look

@@ -66,6 +66,12 @@ def test_sqlite_and_postgresql_are_accepted(monkeypatch, url):
     assert environment.database("SOME_URL", "")["NAME"]
 
 
+def test_a_postgresql_is_found_at_its_socket(monkeypatch):
+    monkeypatch.setenv("SOME_URL", "postgres:////run/postgresql/register")
+    found = environment.database("SOME_URL", "")
+    assert (found["HOST"], found["NAME"], found["USER"]) == ("/run/postgresql", "register", "")
+
+
 @pytest.mark.parametrize(
     ("change", "names"),
     [

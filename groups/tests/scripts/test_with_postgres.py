@@ -49,6 +49,23 @@ def test_the_command_gets_a_server_and_the_server_goes(place):
 
 
 @needs_server
+@pytest.mark.parametrize("name", ["short", "long" * 25])
+def test_a_socket_is_there_where_its_path_is_short(name):
+    ask = (
+        "import os, psycopg2; connection = psycopg2.connect(os.environ['DATABASE_URL']); cursor = connection.cursor();"
+        "cursor.execute('show unix_socket_directories'); place = cursor.fetchone()[0];"
+        "print(place and psycopg2.connect(os.environ['DATABASE_URL'], host=place).info.host)"
+    )
+    with tempfile.TemporaryDirectory() as above:
+        folder = Path(above, name)
+        folder.mkdir(mode=0o711)
+        Path(above).chmod(0o711)
+        outcome = run(folder, sys.executable, "-c", ask)
+    assert outcome.returncode == 0, outcome.stderr
+    assert bool(outcome.stdout.strip()) == (name == "short")
+
+
+@needs_server
 def test_a_signal_reaches_the_command_and_the_server_still_goes(place):
     wait = "import time; print('up', flush=True); time.sleep(60)"
     process = subprocess.Popen(

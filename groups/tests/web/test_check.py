@@ -260,13 +260,15 @@ def test_a_message_of_twelve_takes_as_many_queries_as_one(client):
     links = []
     for number in range(12):
         links.append(f"https://zalo.me/g/nhomso{number:03d}")
-        factories.make_group(name=f"Tổ chuyên môn số {number}", url=links[-1])
+        document = factories.make_document(number=str(300 + number))
+        factories.make_group(name=f"Tổ chuyên môn số {number}", url=links[-1], document=document)
     with CaptureQueriesContext(connection) as one:
         ask(client, links[0])
     with CaptureQueriesContext(connection) as twelve:
         page = html(ask(client, " ".join(links)))
 
     assert page.count("Đúng là nhóm chính thức") >= 12
+    assert all(f"{300 + number}/GDĐT" in page for number in range(12))
     assert len(twelve) == len(one)
 
 
