@@ -161,14 +161,9 @@ def test_the_web_server_lets_pass_what_the_register_receives():
     assert patience > int(re.search(r"^timeout = (\d+)", (ROOT / "gunicorn.conf.py").read_text(), re.M).group(1))
 
 
-def test_the_web_server_itself_says_in_vietnamese_what_to_do():
+def test_the_web_server_leaves_the_registers_own_pages_alone_and_believes_no_name():
     text = (DEPLOY / "nginx.conf").read_text()
-    assert "error_page 413 @too_large;" in text
-    assert "error_page 502 504 @silent;" in text
-    assert re.findall(r'return (\d+) "(.*?) nên', text) == [
-        ("413", "Tệp gửi lên lớn quá"), ("503", "Sổ tạm thời không trả lời")
-    ]  # fmt: skip
-    assert "proxy_intercept_errors" not in text  # the register's own pages pass
+    assert "proxy_intercept_errors" not in text
     assert "return 301 https://$server_name$request_uri;" in text  # not the name that somebody sent
 
 
