@@ -17,11 +17,11 @@ _NOTES = (
     f"wrk, two threads and eight connections on loopback, {_SECONDS} s each, one after the other in one run; gunicorn "
     "as in service (`gunicorn.conf.py`: two sync workers, one line of log for each answer, figures counted), the bare "
     "application under the same configuration; PostgreSQL on the same machine, met at its Unix socket. Each question "
-    "comes from another reader, so that the limit of look-ups counts and lets through. Share: of what the bare application answered just before and just after, "
-    f"{_BARE_SECONDS} s each, for a shared machine is not the same from minute to minute. A page or question is new "
-    "where no worker has answered it at this version; new pages of the list go through all pages in an order drawn by "
-    "chance. Memory: what a worker holds for itself alone at the end, in megabytes; then new workers, and a mixture of "
-    "all of these."
+    "comes from another reader, so that the limit of look-ups counts and lets through. Share: of what the bare "
+    f"application answered just before and just after, {_BARE_SECONDS} s each, for a shared machine is not the same "
+    "from minute to minute. A page or question is new where no worker has answered it at this version; new pages of "
+    "the list go through all pages in an order drawn by chance. Memory: what a worker holds for itself alone at the "
+    "end, in megabytes; then new workers, and a mixture of all of these."
 )
 
 
