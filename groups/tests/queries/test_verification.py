@@ -213,6 +213,45 @@ def test_a_name_that_only_resembles_an_official_one_calls_for_care_and_says_what
     assert (answer.matches[0].group, answer.matches[0].differences) == (official, said)
 
 
+# A question about a name
+
+QUESTIONS = ("Cho tôi hỏi {} có phải nhóm chính thức không?", "{} co dung cua phong khong a", "{} là nhóm thật hay giả?")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("name", [NAME, NAME.upper(), f"{NAME} 2", "Нiệu trưởng các trường tiểu học", "Bán trú mới"])
+def test_a_question_about_a_name_is_answered_as_the_name_alone(official, question, name):
+    assert ask(question.format(name)) == ask(name)
+    assert ask(f"Kính gửi phòng giáo dục\n{question.format(name)}").verdict in (verdict(name), Verdict.UNREADABLE)
+
+
+def test_a_question_about_a_name_is_no_proof_and_leads_to_the_group(official):
+    answer = ask(QUESTIONS[0].format(f"nhóm {NAME}"))
+    assert (answer.verdict, answer.meaning.tone) == (Verdict.NAME_MATCHES, Tone.COMPARE)
+    assert ([match.group for match in answer.matches], answer.shown) == ([official], f"nhóm {NAME}")
+
+
+@pytest.mark.parametrize("text", [f"{NAME} chính thức", f"Nhóm chính thức {NAME}", f"Cho tôi hỏi {NAME}"])
+def test_what_a_stranger_may_put_to_our_name_is_not_taken_for_a_question(official, text):
+    assert verdict(text) == Verdict.LOOKALIKE
+
+
+def test_a_text_that_is_a_name_whole_is_no_question(official):
+    text = QUESTIONS[0].format(NAME)
+    bearer = make_group(name=text)
+    assert [match.group for match in ask(text).matches] == [bearer]
+    lifecycle.dissolve(group=reread(bearer), **decided())
+    assert verdict(text) == Verdict.ENDED
+
+
+def test_a_reported_name_that_asks_is_reported_and_a_hidden_one_says_nothing(official):
+    text = QUESTIONS[0].format(NAME)
+    make_group(name=text, status=Status.DRAFT)
+    assert verdict(text) == Verdict.NAME_MATCHES
+    report(name=text)
+    assert verdict(text) == Verdict.REPORTED
+
+
 def test_a_part_of_a_name_is_no_lookalike_but_shows_what_is_near(official):
     answer = ask("tiểu học")
     assert (answer.verdict, answer.matches) == (Verdict.NOT_IN_REGISTER, ())
