@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from .asking import asked_about
 from .codes import BadCode, is_misread_code, is_strict_code, looks_like_code, parse_code
 from .links import BadLink, GroupLink, looks_like_address, parse_link
+from .phone_texts import phone_text
 from .privacy import LINK, private_kinds
 from .text import INVISIBLE, clean, fold
 
@@ -73,6 +74,9 @@ class Part:
     within: str = field(default="", repr=False)
 
 
+_OPEN_GROUP = (
+    "Hãy mở nhóm trong Zalo hoặc Viber, lấy mã QR hoặc liên kết mời của chính nhóm rồi kiểm tra tại đây."
+)
 # The QR code of a printed list leads to such a page, and nobody is to be warned of it.
 _NO_GROUP = Part(
     Kind.LINK,
@@ -102,6 +106,10 @@ def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
     plain = clean(text)
     addresses, rest = _addresses(text)
     codes = _CODE.findall(rest)
+    if made := phone_text(plain):
+        # Addresses in it are told too; with this part beside them no answer is a good one.
+        told = [_address(each, own_hosts) for each in addresses[: MAX_PARTS - 1]]
+        return Reading(Kind.MESSAGE, (*told, _no_name(made)), left_out=len(addresses) - len(told))
     alone = not fold(rest)
     if len(addresses) == 1 and alone:
         part = _address(addresses[0], own_hosts)
@@ -124,6 +132,14 @@ def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
         lines=() if distinct else _lines(rest),
         left_out=max(0, len(distinct) - MAX_PARTS),
     )
+
+
+def _no_name(made: str) -> Part:
+    problem = (
+        f"Đây là {made}, không phải tên, mã số hay liên kết mời của một nhóm, nên không có gì để kiểm tra. Nội dung "
+        "ấy không được lưu và không được hiện lại."
+    )
+    return Part(Kind.MESSAGE, problem=problem, next_step=_OPEN_GROUP)
 
 
 def name_or_question(text: str) -> Part:
