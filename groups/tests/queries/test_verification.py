@@ -213,6 +213,27 @@ def test_a_name_that_only_resembles_an_official_one_calls_for_care_and_says_what
     assert (answer.matches[0].group, answer.matches[0].differences) == (official, said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hieeuj truwowngr cacs truwowngf tieeur hocj",
+        "Hieeju truowrng casc truowfng tieeru hojc",
+        "Hieuej truongwr cacs truongwf tieuer hocj",
+        "Hie6u5 tru7o7ng3 ca1c tru7o7ng2 tie6u3 ho5c",
+        "HT các trường TH",
+        "HT cac truong TiH",
+    ],
+)
+def test_a_name_typed_with_the_keyboard_off_or_written_short_is_that_name_and_no_lookalike(official, text):
+    answer = ask(text)
+    assert (answer.verdict, [match.group for match in answer.matches]) == (Verdict.NAME_MATCHES, [official])
+
+
+@pytest.mark.parametrize("text", [f"{NAME}s", "Hiệu trưởngs các trường tiểu học", "Hiệu trưởng cacs trường tiểu học"])
+def test_a_letter_more_in_a_name_that_was_typed_with_marks_is_no_slip_of_the_keyboard(official, text):
+    assert verdict(text) == Verdict.LOOKALIKE
+
+
 # A question about a name
 
 QUESTIONS = ("Cho tôi hỏi {} có phải nhóm chính thức không?", "{} co dung cua phong khong a", "{} là nhóm thật hay giả?")
