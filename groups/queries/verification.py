@@ -150,7 +150,8 @@ def _name(part: Part, look: Look) -> Answer:
     answer = _Maker(part, look)
     found = [find for find in look.found[part.text] if find.group_id in look.groups and find.covered >= _WORTH_SHOWING]
     same = [find for find in found if find.same]
-    others = [look.match(find.group_id, None, find.name, find.score) for find in found if not find.same]
+    near = [find for find in found if find.is_near]
+    others = [look.match(find.group_id, None, find.name, find.score) for find in near if not find.same]
     if same and not foreign_letters(part.text):
         return answer(*_of_bearer(same, look), near=others)
     if _is_reported(part.text, look):
@@ -159,7 +160,7 @@ def _name(part: Part, look: Look) -> Answer:
     if alike:
         first = alike[0]
         match = look.match(first.group_id, Evidence.NAME, first.name, first.score, part.text)
-        rest = [look.match(find.group_id, None, find.name, find.score) for find in found if find is not first]
+        rest = [look.match(find.group_id, None, find.name, find.score) for find in near if find is not first]
         return answer(Verdict.LOOKALIKE, [match], near=rest)
     return answer(Verdict.NOT_IN_REGISTER, near=others, words=Evidence.NAME if others else None)
 

@@ -292,6 +292,39 @@ def test_a_name_like_none_is_not_in_the_register_which_is_no_fraud(official):
     assert "chưa chứng tỏ" in answer.meaning.message
 
 
+SOME = (
+    "CBQL trường Mầm non Công lập", "HIỆU TRƯỞNG - CV.P.GD-ĐT.", "Cơ quan PGD", "PHÁP CHẾ - TTVPL GIÁO DỤC TB.",
+    "Hiệu trưởng THCS + Người phụ trách tuyển sinh", "Quản lý tiểu học", "THỰC HIỆN NGHỊ QUYẾT 03 CÁC TRƯỜNG",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["mua bán nhà đất", "du lịch Đà Lạt", "ban nhac tre", "abc xyz", "thanh lý đồ cũ", "săn sale mỗi ngày"]
+)
+def test_a_text_that_means_no_group_brings_up_none(text):
+    for name in SOME:
+        make_group(name=name)
+    answer = ask(text)
+    assert (answer.verdict, answer.near, answer.meaning.title) == (Verdict.NOT_IN_REGISTER, (), "Không có trong sổ")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Hiệu trưởng các trường THCS quận Tân Bình", SOME[4]),
+        ("hieu truong thcs", SOME[4]),
+        ("Giáo viên tiểu học", SOME[5]),
+        ("CBQL mầm non", SOME[0]),
+        ("phap che", SOME[3]),
+        ("nghi quyt 03", SOME[6]),
+    ],
+)
+def test_a_name_that_may_be_meant_is_brought_up(text, meant):
+    for name in SOME:
+        make_group(name=name)
+    assert meant in [match.name for match in ask(text).near]
+
+
 def test_what_is_near_is_bounded_and_names_each_group_once(official):
     for number in range(9):
         make_group(name=f"Hiệu trưởng các trường tiểu học số {number}")
