@@ -17,8 +17,9 @@ from django.utils.cache import patch_vary_headers
 from groups.domain.doors import COST, OF_STAFF, Declared, Door, Keep, declared
 from groups.queries.public_version import PublicVersion, current, public_version
 from groups.queries.reading import reading
+from groups.services.bodies import MAX_FORM, hear_out, length_of
 from groups.services.lookup_limit import LimitUnavailable, TooManyLookups, count_download
-from groups.web.errors import not_allowed, too_many
+from groups.web.errors import not_allowed, too_large, too_many
 
 from .offers import OFFER, ROUTE, VIEW, Offer
 
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class DoorMiddleware:
-    """Refuse what declared no door, count what is dear, say what may be kept, and fill the offer to the front door."""
+    """Refuse what declared no door and what is too much, count what is dear, say what may be kept, and fill the offer to the front door."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -68,6 +69,9 @@ class DoorMiddleware:
         # The site asks as well; a page of its that forgot to is shut here.
         if said.door == Door.STAFF and not admin.site.has_permission(request):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if self._is_too_large(request, view, said):
+            hear_out(request, request.META)
+            return too_large(request)
         request.arrived = timezone.localtime()
         if said.dear and (answer := self._too_many(request)) is not None:
             return answer
@@ -76,6 +80,15 @@ class DoorMiddleware:
             request.version, request.read_from = _version(), reading.get()
             current.set(request.version)
         return None
+
+    @staticmethod
+    def _is_too_large(request: HttpRequest, view: Callable, said: Declared) -> bool:
+        """Whether a stranger's form is more than is taken apart: the check of its token alone would do that.
+
+        A view without that check reads its body itself, and bounds it.
+        """
+        unread = said.door == Door.STAFF or getattr(view, "csrf_exempt", False)
+        return not unread and length_of(request.META) > MAX_FORM
 
     @staticmethod
     def _too_many(request: HttpRequest) -> HttpResponse | None:

@@ -16,19 +16,20 @@ _RIMES = (
 )
 #: A syllable without diacritics: onset, vowels, final consonant ("k" in the highlands: Đắk).
 SYLLABLE = re.compile(rf"^(?:{_HIGHLAND}|{_ONSETS})?(?:{_RIMES}|uye|uo|ie|oa)(?:ch|ng|nh|c|k|m|n|p|t)?$")
-_DOUBLED = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"))
-# A tone is typed right after the vowels or at the end of the syllable; anywhere else these letters are consonants.
-_TELEX_TONE = re.compile(r"(?<=[aeiouy])[sfrxjz]|(?<=.)[sfrxjz]$")
+# Every key may come right after its letter or later in the syllable: "hieeuj", "hieuej", "truowngf", "truongwf".
+# Not from the first letter on: Ana is a river.
+_DOUBLED, _LATE_BAR, _LATE_ROOF = (re.compile(each) for each in (r"([aeo])\1", "^d(.*?)d", r"(?<=.)([aeo])(.*?)\1"))
+# Before a vowel these letters are consonants.
+_TELEX_TONE = re.compile(r"(?<=[aeiouy])([a-z]*?)[sfrxjz]")
 _VNI_DIGITS = re.compile(r"(?<=[a-z])[1-9]+")
 
 
 def _telex(word: str) -> list[str]:
-    plain = word
-    for typed, meant in _DOUBLED:
-        plain = plain.replace(typed, meant)
+    plain = _DOUBLED.sub(r"\1", _LATE_BAR.sub(r"d\1", word))
     # Where no vowel is before it "w" is "ư" itself, "trwowngf", or the mark typed late, "truongwf".
     marks = re.sub(r"(?<![aou])w", "u", plain).replace("w", ""), plain.replace("w", "")
-    return [_TELEX_TONE.sub("", each) for each in marks]
+    toneless = [_TELEX_TONE.sub(r"\1", mark, count=1) for mark in marks]
+    return [each for plain in toneless for each in (plain, _LATE_ROOF.sub(r"\1\2", plain, count=1))]
 
 
 def _vni(word: str) -> list[str]:
@@ -36,7 +37,12 @@ def _vni(word: str) -> list[str]:
 
 
 def retyped(text: str) -> str | None:
-    """Return the folded key of what the person meant to type, or None where nothing looks like a leftover."""
+    """Return the folded key of what the person meant to type, or None where nothing looks like a leftover.
+
+    Where a letter bears its mark the keyboard was on: "trườngs" is another's "trường", and no slip of a keyboard.
+    """
+    if any(letter.isalpha() and not letter.isascii() for letter in text):
+        return None
     words = fold(text).split()
     meant = [_meant(word) for word in words]
     return " ".join(meant) if meant != words else None

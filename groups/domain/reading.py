@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from .asking import asked_about
 from .codes import BadCode, is_misread_code, is_strict_code, looks_like_code, parse_code
 from .links import BadLink, GroupLink, looks_like_address, parse_link
+from .phone_texts import phone_text
 from .privacy import LINK, private_kinds
 from .text import INVISIBLE, clean, fold
 
@@ -59,7 +61,8 @@ class Kind(StrEnum):
 class Part:
     """One thing to check. ``problem`` says in Vietnamese why it cannot be; ``link`` stays out of ``repr``.
 
-    ``next_step`` says what to do where the general advice for a problem does not fit.
+    ``next_step`` says what to do where the general advice for a problem does not fit. ``within`` is the name in a
+    ``text`` that may be a question about it; all of the text comes first where it is a name.
     """
 
     kind: Kind
@@ -68,8 +71,12 @@ class Part:
     link: GroupLink | None = field(default=None, repr=False)
     problem: str = ""
     next_step: str = ""
+    within: str = field(default="", repr=False)
 
 
+_OPEN_GROUP = (
+    "Hãy mở nhóm trong Zalo hoặc Viber, lấy mã QR hoặc liên kết mời của chính nhóm rồi kiểm tra tại đây."
+)
 # The QR code of a printed list leads to such a page, and nobody is to be warned of it.
 _NO_GROUP = Part(
     Kind.LINK,
@@ -99,6 +106,10 @@ def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
     plain = clean(text)
     addresses, rest = _addresses(text)
     codes = _CODE.findall(rest)
+    if made := phone_text(plain):
+        # Addresses in it are told too; with this part beside them no answer is a good one.
+        told = [_address(each, own_hosts) for each in addresses[: MAX_PARTS - 1]]
+        return Reading(Kind.MESSAGE, (*told, _no_name(made)), left_out=len(addresses) - len(told))
     alone = not fold(rest)
     if len(addresses) == 1 and alone:
         part = _address(addresses[0], own_hosts)
@@ -109,7 +120,7 @@ def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
         return Reading(Kind.CODE, (part,), whole=plain if part.problem else "")
     if not addresses and not codes and _is_one_line(text) and not _quoted(rest):
         name = plain.strip("“”\"«»‘’' ")
-        return Reading(Kind.NAME, (Part(Kind.NAME, name),), whole=name)
+        return Reading(Kind.NAME, (name_or_question(name),), whole=name)
     parts = [_address(each, own_hosts) for each in addresses]
     parts += [part for code in codes if (part := _code(code))]
     parts += [Part(Kind.NAME, name) for name in _quoted(rest)]
@@ -121,6 +132,20 @@ def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
         lines=() if distinct else _lines(rest),
         left_out=max(0, len(distinct) - MAX_PARTS),
     )
+
+
+def _no_name(made: str) -> Part:
+    problem = (
+        f"Đây là {made}, không phải tên, mã số hay liên kết mời của một nhóm, nên không có gì để kiểm tra. Nội dung "
+        "ấy không được lưu và không được hiện lại."
+    )
+    return Part(Kind.MESSAGE, problem=problem, next_step=_OPEN_GROUP)
+
+
+def name_or_question(text: str) -> Part:
+    """Return the part of ``text``, a line without link or code: a name, or a question about the name within it."""
+    may_lead_away = private_kinds(text) or any(_PERHAPS_ADDRESS.match(_bare_word(word)) for word in text.split())
+    return Part(Kind.NAME, text, within="" if may_lead_away else asked_about(text))
 
 
 def _is_one_line(text: str) -> bool:

@@ -14,6 +14,7 @@ from ..domain.status import Action
 from ..domain.vocabulary import LOADER, GroupRole
 from ..models import Administrator, Person, WorkGroup
 from .authorities import authorities_of
+from .slices import slices
 from .staff import staff_name
 
 #: By name: where several backends check a sign-in, Django asks which of them knows the permissions.
@@ -100,13 +101,17 @@ def _leads(action, groups, joined):
         told[group.pk].append(group)
         if group.pk in joined:
             told[joined[group.pk]].append(group)
-    rows = Administrator.objects.filter(group__in=list(told), role=GroupRole.LEAD, person__active=True)
+    rows = [row for some in slices(told) for row in _leads_of(action, some)]
+    return [(_of_person(row.person), group) for row in rows for group in told[row.group_id]]
+
+
+def _leads_of(action, groups: list[int]):
     # Who led until today is told too when another takes over.
     when = Q(ended_on__isnull=True)
     if action == Action.CHANGE_LEAD:
-        when |= Q(pk__in=_last_ended(list(told)))
-    found = rows.filter(when).select_related("person").order_by("pk")
-    return [(_of_person(row.person), group) for row in found for group in told[row.group_id]]
+        when |= Q(pk__in=_last_ended(groups))
+    rows = Administrator.objects.filter(when, group__in=groups, role=GroupRole.LEAD, person__active=True)
+    return rows.select_related("person").order_by("pk")
 
 
 def _last_ended(groups: list[int]) -> list[int]:

@@ -111,6 +111,15 @@ def apart(units: list[Unit]) -> str:
     return "; ".join(said) + ("; …" if len(units) > _NAMED else "")
 
 
+def is_another(unit: Unit, *, ward: str = "", level: str = "") -> bool:
+    """Whether what a row states of a unit is of another one than its namesake ``unit``: in another ward, of another level.
+
+    What either leaves open contradicts nothing.
+    """
+    pairs = ((fold(unit.ward), fold(ward)), (unit.level, level))
+    return any(here and there and here != there for here, there in pairs)
+
+
 def ended_sentence(unit: Unit) -> str:
     """Return why a unit that has ended is not taken: since when, and which unit there is in its place."""
     how = f"đã giải thể từ ngày {short_date(unit.ended_on)}: hãy sửa tên đơn vị"

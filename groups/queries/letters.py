@@ -9,6 +9,7 @@ from ..domain.status import TRANSITIONS, Action, Status
 from ..models import RegisterEvent, WorkGroup
 from .concerned import Reader, readers_of
 from .event_words import related_names, sentence
+from .slices import slices
 from .staff import staff_name
 
 
@@ -31,8 +32,8 @@ def letters_about(events: Sequence[RegisterEvent], *, site: str) -> list[Draft]:
     if not events or events[0].action not in CONCERNS:
         return []
     numbers = [event.number for event in events if event.action == events[0].action]
-    rows = RegisterEvent.objects.filter(pk__in=numbers).order_by("pk")
-    found = list(rows.select_related("group__authority", "related_group", "actor", "document"))
+    rows = RegisterEvent.objects.select_related("group__authority", "related_group", "actor", "document")
+    found = [event for some in slices(sorted(numbers)) for event in rows.filter(pk__in=some).order_by("pk")]
     action, names = Action(found[0].action), related_names(found)
     joined = {event.group_id: event.related_group_id for event in found if event.related_group_id}
     told = {event.group_id: _told(event, names.get(event.number, "")) for event in found}

@@ -6,6 +6,7 @@ from ..domain import merkle
 from ..domain.entries import CitedDocument, LeafFields, entry_bytes
 from ..domain.merkle import Node
 from ..models import EventLeaf, InviteLink, RegisterEvent, RegisterHead
+from .slices import slices
 
 
 class TreeIncomplete(Exception):
@@ -40,9 +41,10 @@ def entry_of(event: RegisterEvent, leaf: EventLeaf) -> bytes:
 def held_links(groups: Iterable[int]) -> dict[int, list[str]]:
     """Return the sorted keys of the links that each group (by its key) holds now: to these its last event is bound."""
     found: dict[int, list[str]] = {group: [] for group in groups}
-    rows = InviteLink.objects.current().filter(group__in=found).order_by("key")
-    for group, key in rows.values_list("group", "key"):
-        found[group].append(key)
+    for some in slices(found):
+        rows = InviteLink.objects.current().filter(group__in=some).order_by("key")
+        for group, key in rows.values_list("group", "key"):
+            found[group].append(key)
     return {group: sorted(keys) for group, keys in found.items()}
 
 

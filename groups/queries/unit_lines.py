@@ -15,6 +15,7 @@ from ..domain.text import fold
 from ..domain.vocabulary import MemberKind
 from ..models import Member, Unit, WorkGroup
 from .scope import in_scope
+from .slices import slices
 
 _BETWEEN = re.compile(r"\s*[;,\n]\s*")
 
@@ -61,13 +62,15 @@ def names(units: str, named: Collection[str]) -> bool:
     return not {fold(each) for each in items(units)}.isdisjoint(map(fold, named))
 
 
-def lines_naming(unit: Unit, authority: Unit, user) -> QuerySet[Member]:
+def lines_naming(unit: Unit, authority: Unit, user) -> list[Member]:
     """Return the present lines of the living groups of ``authority`` that name ``unit``, in the order of the groups."""
     groups = in_scope(WorkGroup.objects.filter(authority=authority, status__in=LIVE), user)
     rows = Member.objects.current().filter(kind=MemberKind.POSTS, group__in=groups.order_by()).exclude(units="")
     texts = rows.order_by().values_list("units", flat=True).distinct()
     fitting = [text for text in texts.iterator() if names(text, spelled(unit))]
-    return rows.filter(units__in=fitting).select_related("group__authority").order_by("group__code", "group", "pk")
+    related = rows.select_related("group__authority").order_by()
+    found = [line for some in slices(fitting) for line in related.filter(units__in=some)]
+    return sorted(found, key=lambda line: (line.group.code or "", line.group_id, line.pk))
 
 
 def kept_by(unit: Unit) -> QuerySet[WorkGroup]:

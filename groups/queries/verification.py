@@ -12,7 +12,7 @@ from ..domain.abbreviations import name_key
 from ..domain.lookalikes import foreign_letters, skeleton
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import private_kinds
-from ..domain.reading import MAX_INPUT, MAX_PARTS, TOO_LONG, Kind, Part, Reading, read
+from ..domain.reading import MAX_INPUT, MAX_PARTS, TOO_LONG, Kind, Part, Reading, name_or_question, read
 from ..domain.resemblance import LOOKALIKE
 from ..domain.status import ENDED, LIVE, OFFICIAL, PUBLIC, Status
 from ..domain.text import fold
@@ -75,7 +75,7 @@ def _answer(ahead: Ahead, now: dt.datetime) -> Answer:
     reading = ahead.reading
     if reading.kind == Kind.MESSAGE and reading.whole and same_names(reading.whole):
         reading = Reading(Kind.NAME, (Part(Kind.NAME, reading.whole),))
-    parts = reading.parts or tuple(Part(Kind.NAME, line) for line in reading.lines)
+    parts = reading.parts or tuple(map(name_or_question, reading.lines))
     look = look_up(parts, now, ahead.links)
     answers = [_part(part, look) for part in parts]
     if reading.lines:
@@ -145,21 +145,33 @@ def _name(part: Part, look: Look) -> Answer:
             f"Nội dung này có {', '.join(kinds)}. Trang này không tra cứu, không lưu và không hiện lại những thứ đó."
         )
         return _unreadable(problem, look.now, part.kind)
+    if part.within and not _is_known(part.text, look):
+        part = Part(Kind.NAME, part.within)
     answer = _Maker(part, look)
     found = [find for find in look.found[part.text] if find.group_id in look.groups and find.covered >= _WORTH_SHOWING]
     same = [find for find in found if find.same]
-    others = [look.match(find.group_id, None, find.name, find.score) for find in found if not find.same]
+    near = [find for find in found if find.is_near]
+    others = [look.match(find.group_id, None, find.name, find.score) for find in near if not find.same]
     if same and not foreign_letters(part.text):
         return answer(*_of_bearer(same, look), near=others)
-    if any(report.squash == name_key(skeleton(part.text)) for report in look.reports):
+    if _is_reported(part.text, look):
         return answer(Verdict.REPORTED, near=others)
     alike = [find for find in found if find.score >= LOOKALIKE and look.groups[find.group_id].status in LIVE]
     if alike:
         first = alike[0]
         match = look.match(first.group_id, Evidence.NAME, first.name, first.score, part.text)
-        rest = [look.match(find.group_id, None, find.name, find.score) for find in found if find is not first]
+        rest = [look.match(find.group_id, None, find.name, find.score) for find in near if find is not first]
         return answer(Verdict.LOOKALIKE, [match], near=rest)
     return answer(Verdict.NOT_IN_REGISTER, near=others, words=Evidence.NAME if others else None)
+
+
+def _is_reported(name: str, look: Look) -> bool:
+    return any(report.squash == name_key(skeleton(name)) for report in look.reports)
+
+
+def _is_known(text: str, look: Look) -> bool:
+    """Whether all of ``text`` is a name that a group bears or bore, or that of a reported chat."""
+    return any(find.same and find.group_id in look.groups for find in look.found[text]) or _is_reported(text, look)
 
 
 def _of_bearer(same: list[Found], look: Look) -> tuple[Verdict, list[Match]]:

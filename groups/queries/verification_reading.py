@@ -75,7 +75,8 @@ def look_up(parts: tuple[Part, ...], now: dt.datetime, links: dict[str, _Link] |
     look = Look(now)
     keys = [part.link.key for part in parts if part.link]
     codes = [part.code for part in parts if part.code]
-    names = [part.text for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
+    named = [part for part in parts if part.kind == Kind.NAME and not private_kinds(part.text)]
+    names = [part.text for part in named] + [part.within for part in named if part.within]
     look.links = (_by_key(_LINKS.rows(*keys)) if keys else {}) if links is None else links
     look.found = {name: search_names(name, NEAR + 5) for name in names}
     look.groups = {link.group.pk: link.group for link in look.links.values() if link.group.status in PUBLIC}

@@ -1,5 +1,6 @@
 """What would become of each row of a sheet of units, and the writing of them."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from ..domain.dates import Precision, short_date
@@ -8,11 +9,17 @@ from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
 from ..domain.written_dates import EXPECTED, read_date
 from ..models import Unit
-from ..queries.import_cells import Units, choice, ended_sentence, expected, repeated
+from ..queries.import_cells import Units, apart, choice, ended_sentence, expected, is_another, repeated
 from ..queries.near_names import NearNames, spelled_name
 from ..queries.permissions import ELSEWHERE
 from ..queries.scope import foreign_offices
 from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
+
+
+_OTHER = (
+    "Trong sổ đã có đơn vị tên “{name}” ({others}); phường, xã hoặc cấp học ở dòng này khác nên đây được ghi là một đơn "
+    "vị khác. Nếu vẫn là đơn vị ấy, hãy bỏ dòng này và sửa hồ sơ ở mục Đơn vị, hoặc ghi thêm mã của nó."
+)
 
 
 class UnitResource(NounResource):
@@ -29,7 +36,7 @@ def plan_units(rows: list[Row], *, by, step: Callable[[int], None] | None = None
     plans = [_unit(row, known, foreign) for row in rows]
     by_number = {plan.row.number: plan for plan in plans}
     twice = repeated(rows, lambda row: _unit_key(by_number[row.number]))
-    named = {fold(plan.values.get("name", "")): plan for plan in plans}
+    named = Counter(fold(plan.values["name"]) for plan in plans)
     names = NearNames()
     for unit in known.all:
         names.add(spelled_name(unit.name), f"Gần giống “{unit.name}”.", unit.pk)
@@ -42,8 +49,8 @@ def plan_units(rows: list[Row], *, by, step: Callable[[int], None] | None = None
         )
     for plan in plans:
         refuse_twice(plan, twice)
-        if plan.parent_text and "parent" not in plan.values and fold(plan.parent_text) not in named:
-            plan.verdict.refuse(f"Đơn vị cấp trên: {known.find(plan.parent_text)[1]}")
+        if plan.parent_text and "parent" not in plan.values:
+            _refuse_parent(plan, known, named[fold(plan.parent_text)])
     rehearse(UnitResource(), plans, step)
     for plan in plans:
         if plan.verdict.outcome == Outcome.NEW:
@@ -98,15 +105,29 @@ def _read_parent(plan: NounPlan, known: Units, text: str) -> None:
         plan.verdict.refuse("Một đơn vị không thể là cấp trên của chính nó.")
 
 
+def _refuse_parent(plan: NounPlan, known: Units, in_sheet: int) -> None:
+    """Refuse a row whose unit stands under one that is not in the register, unless the sheet has exactly one."""
+    if not in_sheet:
+        plan.verdict.refuse(f"Đơn vị cấp trên: {known.find(plan.parent_text)[1]}")
+    elif in_sheet > 1:
+        name = shown(plan.parent_text)
+        plan.verdict.refuse(f"Đơn vị cấp trên: tệp có {in_sheet} đơn vị tên “{name}”: hãy nhập các đơn vị ấy trước.")
+
+
 def _find_unit(plan: NounPlan, known: Units) -> None:
-    code, name, ward = plan.values.get("code"), plan.values["name"], plan.values.get("ward")
+    code, name = plan.values.get("code"), plan.values["name"]
+    stated = {key: plan.values.get(key, "") for key in ("ward", "level")}
     if code and code in known.by_code:
         plan.existing = known.by_code[code]
     else:
-        found = known.by_name.get(fold(name), [])
-        if len(found) > 1 and ward:
-            found = [unit for unit in found if fold(unit.ward) == fold(ward)]
+        namesakes = known.by_name.get(fold(name), [])
+        found = [unit for unit in namesakes if not is_another(unit, **stated)]
+        if len(found) > 1 and stated["ward"]:
+            found = [unit for unit in found if unit.ward] or found
         found = [unit for unit in found if unit.ended_on is None] or found[-1:]
+        living = [unit for unit in namesakes if unit.ended_on is None]
+        if living and not found:
+            plan.verdict.cautions.append(_OTHER.format(name=shown(name), others=apart(living)))
         if len(found) > 1:
             plan.verdict.refuse(f"Có {len(found)} đơn vị tên này trong sổ: hãy ghi thêm mã đơn vị hoặc phường, xã.")
         elif found:
@@ -164,9 +185,17 @@ def write_units(plans: list[NounPlan]) -> None:
     known = Units()
     below = []
     for plan in late:
-        unit, _ = known.find(plan.values["name"])
+        unit = _written(plan, known)
         parent, _ = known.find(plan.parent_text)
         if unit and parent and unit.pk != parent.pk:
             unit.parent = parent
             below.append(unit)
     Unit.objects.bulk_update(below, ["parent"], batch_size=250)
+
+
+def _written(plan: NounPlan, known: Units) -> Unit | None:
+    """Return the unit of a row that was written: of several of its name, the last one in its ward."""
+    if plan.existing:
+        return next((unit for unit in known.all if unit.pk == plan.existing.pk), None)
+    name, ward = fold(plan.values["name"]), fold(plan.values.get("ward", ""))
+    return next((unit for unit in reversed(known.by_name.get(name, [])) if fold(unit.ward) == ward), None)

@@ -7,7 +7,7 @@ from ..domain.dates import parse_partial
 from ..domain.text import clean, fold
 from ..domain.vocabulary import GroupRole
 from ..models import Document, Letterhead, MissingRow, Person, Unit, WorkGroup
-from ..queries.import_cells import apart, ended_sentence
+from ..queries.import_cells import apart, ended_sentence, is_another
 from . import lifecycle
 from .amendments import AdministratorLine, DirectiveLine, MemberLine
 from .errors import ActRefused
@@ -106,6 +106,7 @@ def _unit(entry: dict) -> Unit:
     name = clean(entry["name"]).casefold()
     # Diacritics tell one school from another: what a person types without them is not meant here.
     same = [unit for unit in Unit.objects.filter(name_key=fold(name)) if clean(unit.name).casefold() == name]
+    same = [unit for unit in same if not is_another(unit, ward=entry.get("ward", ""), level=entry.get("level", ""))]
     living = [unit for unit in same if unit.ended_on is None]
     if same and not living:
         raise ActRefused(f"{ended_sentence(same[-1])} Chưa có gì được ghi.")

@@ -14,18 +14,11 @@ from ..queries.own_hosts import own_hosts
 from ..queries.public_version import PublicVersion
 from ..queries.verification import refused, verify, verify_picture
 from ..queries.verification_reading import Ahead, read_ahead
+from .bodies import MAX_FORM, hear_out, length_of
 from .lookup_limit import count_lookup, guesses, guesses_in
 
 #: The largest picture with what a form puts around it, in bytes. The settings keep as much in memory.
 MAX_BODY = MAX_BYTES + 64 * 1024
-
-#: The largest question that comes percent-encoded, in bytes: several times what is read of one. Taking megabytes of
-#: "%41" apart costs more than any answer, and happens before a question can be counted.
-MAX_ENCODED = 64 * 1024
-
-#: A browser that is interrupted shows a broken connection instead of our words, so what a camera may make is let pass
-#: by. Nobody sends more by mistake.
-_HEARD_OUT = 64 * 1024 * 1024
 
 
 class TooLarge(Exception):
@@ -68,14 +61,11 @@ def look_up(
 
 def refuse_large(body: IO[bytes], *, meta: Mapping[str, str], now: dt.datetime) -> None:
     """Raise :class:`TooLarge` for a request whose ``body`` cannot be a question we read, and keep none of it."""
-    length = meta.get("CONTENT_LENGTH") or "0"
     is_encoded = "urlencoded" in meta.get("CONTENT_TYPE", "").lower()
-    if not length.isdecimal() or int(length) <= (MAX_ENCODED if is_encoded else MAX_BODY):
+    if length_of(meta) <= (MAX_FORM if is_encoded else MAX_BODY):
         return
     count_lookup(meta, now=now)
-    if int(length) <= _HEARD_OUT:
-        while body.read(64 * 1024):
-            pass
+    hear_out(body, meta)
     raise TooLarge if is_encoded else PictureTooLarge
 
 

@@ -54,7 +54,7 @@ def announce(*, events: Sequence[RegisterEvent], site: str, now: dt.datetime) ->
         _log.error("No letters about event %s: %s", events[0].number, type(error).__name__)
         return
     if written and settings.OUTBOX_AT_ONCE:
-        keys = [mail.pk for mail in written]
+        keys = [mail.pk for mail in written if mail.state == MailState.WAITING][:AT_ONCE]
         transaction.on_commit(partial(deliver, clock=lambda: now, only=keys, most=AT_ONCE), robust=True)
 
 

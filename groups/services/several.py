@@ -8,6 +8,7 @@ from ..domain.status import TRANSITIONS, Action
 from ..models import RegisterEvent, WorkGroup
 from ..queries.authorities import works_for
 from ..queries.permissions import ELSEWHERE
+from ..queries.slices import slices
 from ..queries.standing import done_already, marks_of
 from . import amendments, lifecycle
 from .act_entry import Basis
@@ -76,8 +77,8 @@ def lock_as_seen(
         raise ActRefused("Hãy chọn ít nhất một nhóm.")
     if bounded and len(wanted) > MOST:
         raise ActRefused(f"Hãy chọn tối đa {MOST} nhóm mỗi lần.")
-    rows = WorkGroup.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
-    found = list(rows.select_related("last_event__actor"))
+    rows = WorkGroup.objects.select_for_update(of=("self",)).select_related("last_event__actor").order_by("pk")
+    found = [group for some in slices(sorted(wanted)) for group in rows.filter(pk__in=some)]
     if len(found) != len(wanted):
         raise ActRefused("Có nhóm không còn trong sổ: có thể bản nháp vừa bị xoá. Chưa nhóm nào được ghi.")
     if not all(works_for(by, group.authority_id) for group in found):

@@ -14,6 +14,7 @@ from ..models import Member, RegisterEvent, Unit, WorkGroup
 from ..queries.authorities import works_for
 from ..queries.permissions import ELSEWHERE, may_end_unit
 from ..queries.scope import changeable_units
+from ..queries.slices import slices
 from ..queries.unit_lines import kept_by, lines_naming, spelled, without
 from .act_entry import Basis, Entry
 from .errors import ActRefused
@@ -118,10 +119,11 @@ def _change(
     groups: list[WorkGroup], unit: Unit, successor: Unit | None, ticked: list[Member], basis
 ) -> list[RegisterEvent]:
     """Put the successor in the place of the unit in the ``ticked`` lines; a line said twice is said once."""
-    prefetch_related_objects(groups, *_FACTS)
     own = {line.pk for line in ticked}
-    there = Member.objects.current().filter(kind=MemberKind.POSTS, group__in=groups)
-    said = {_said(line) for line in there.iterator() if line.pk not in own}
+    there, said = Member.objects.current().filter(kind=MemberKind.POSTS), set()
+    for some in slices(groups):
+        prefetch_related_objects(some, *_FACTS)
+        said |= {_said(line) for line in there.filter(group__in=some) if line.pk not in own}
     by_group: dict[int, list[Member]] = {}
     for line in sorted(ticked, key=lambda each: each.pk):
         by_group.setdefault(line.group_id, []).append(line)
@@ -136,7 +138,8 @@ def _change(
                 fresh.append(new)
 
     events = act_on_many(Action.CHANGE_MEMBERS, groups, fill, about=naming, **basis)
-    Member.objects.filter(pk__in=own).update(ended_on=basis["effective_on"])
+    for some in slices(sorted(own)):
+        Member.objects.filter(pk__in=some).update(ended_on=basis["effective_on"])
     Member.objects.bulk_create(fresh, batch_size=_BATCH)
     return events
 

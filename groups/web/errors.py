@@ -37,8 +37,13 @@ def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
     if trouble := trouble_behind(exception):
         return _unavailable(request, WRITING[trouble])
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
-        return _answer(request, "413.html", 413)
+        return too_large(request)
     return _answer(request, "400.html", 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than is read, whoever sent it."""
+    return _answer(request, "413.html", 413)
 
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:

@@ -22,6 +22,10 @@ from groups.domain.keyboard import retyped
         "Krông Búk",
         "Plei Kần",
         "lớp 9D9",
+        "Hiệu trưởng các trườngs",
+        "Phòng giáo dục Tana Bình",
+        "Hiệu truowngr",
+        "Ana Canada",
     ],
 )
 def test_what_was_typed_right_is_left_alone(text):
@@ -38,6 +42,10 @@ def test_what_was_typed_right_is_left_alone(text):
         ("d9a2o ta5o", "dao tao"),
         ("to63 bo65 mo6n", "to bo mon"),
         ("trwowngf thw vieenj, truongwf", "truong thu vien truong"),
+        ("nhwngx twf thws trwowngf", "nhung tu thu truong"),
+        ("truowrng hojc, Nhosm Hieeju", "truong hoc nhom hieu"),
+        ("tieuer hocj Mamaf non congo laapj", "tieu hoc mam non cong lap"),
+        ("dongdof quanaj ngoaof khoeos", "dong quan ngoao khoeo"),
         ("DDawks Lawks, Kroong Buks", "dak lak krong buk"),
         ("P.GD-DDT, PGD&D9T, BLDD, BLD9, GDDDT", "p gd dt pgd dt bld bld gddt"),
     ],

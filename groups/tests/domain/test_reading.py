@@ -297,6 +297,47 @@ def test_our_address_with_a_wrong_code_says_so():
     assert "không đúng dạng" in part.problem
 
 
+# What phones make for phones
+
+MADE = {
+    "WIFI:S:Truong Hoa Mai;T:WPA;P:matkhau123;;": "Wi-Fi",
+    "wifi:T:WPA;S:x;P:y;;": "Wi-Fi",
+    "BEGIN:VCARD\nVERSION:3.0\nN:Lan;Nguyễn\nEND:VCARD": "danh thiếp",
+    "MECARD:N:Lan;;": "danh thiếp",
+    "tel:113": "gọi điện",
+    "tel:+84912345678": "gọi điện",
+    "mailto:lan@example.vn?subject=x": "gửi thư",
+    "SMSTO:113:nội dung": "nhắn tin",
+    "00020101021138570010A00000072701270006970436011300110012345670208QRIBFTTA53037045802VN6304ABCD": "thanh toán",
+    "079085001234|012345678|Nguyễn Thị Lan|01011985|Nữ|Tân Bình|01012021": "căn cước",
+    "geo:10.8,106.6": "địa điểm",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), MADE.items())
+def test_what_a_phone_made_for_something_else_is_no_name_and_nothing_of_it_is_kept(text, said):
+    reading = read(f" {text} ", HOSTS)
+    [part] = reading.parts
+    assert said in part.problem
+    assert (reading.kind, part.kind, part.text, part.link, reading.whole, reading.lines) == (
+        Kind.MESSAGE, Kind.MESSAGE, "", None, "", (),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MADE)
+def test_beside_what_a_phone_made_a_good_link_is_not_all(text):
+    *links, made = read(f"{text} {ZALO}", HOSTS).parts
+    assert KEY in [part.link and part.link.key for part in links]
+    assert made.problem
+
+
+@pytest.mark.parametrize(
+    "text", ["Wifi: hỗ trợ các trường", "Tel", "Tel: tổ văn phòng", "Sms nội bộ", "Geo 10", "000201", "Danh thiếp"]
+)
+def test_a_name_that_begins_so_stays_a_name(text):
+    assert only(text) == Part(Kind.NAME, text)
+
+
 # Messages
 
 
@@ -366,6 +407,7 @@ PIECES = st.sampled_from(
         "#",
         "so.bm.edu.vn/nhom/",
         "viber",
+        "tel:1",
         "Quản lý",
         "\\",
         "٣",
@@ -386,7 +428,7 @@ def test_any_text_is_borne_and_what_is_found_is_bounded(text):
     for part in reading.parts:
         known = [part.kind == Kind.NAME, bool(part.code), bool(part.link), bool(part.problem)]
         assert sum(known) == 1, part
-        assert part.kind in (Kind.NAME, Kind.LINK, Kind.CODE)
+        assert part.kind in (Kind.NAME, Kind.LINK, Kind.CODE) or (part.kind == Kind.MESSAGE and part.problem)
 
 
 @given(ANY)

@@ -8,6 +8,7 @@ from django.urls import get_resolver, path, reverse
 
 from groups.domain.doors import Declared, Door, Keep, declare, declared
 from groups.services import lookup_limit
+from groups.services.bodies import MAX_FORM
 from groups.services.roles import CLERK
 from groups.tests import factories
 from registry.urls import handler403, handler404, urlpatterns
@@ -111,3 +112,26 @@ def test_what_is_dear_has_a_limit_of_its_own(client, settings):
     assert 1 <= int(answers[2].headers["Retry-After"]) <= 60
     assert "quá nhiều lượt" in answers[2].content.decode()
     assert client.get(reverse("web:list")).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+@pytest.mark.parametrize("name", [*sorted(ENTRANCES), "web:home", "web:list"])
+def test_of_a_stranger_no_more_than_a_form_is_taken_apart(client, monkeypatch, name, kind):
+    factories.make_authority()
+    monkeypatch.setattr("django.http.request.HttpRequest._load_post_and_files", lambda _: pytest.fail("taken apart"))
+    client.handler.enforce_csrf_checks = True
+    client.cookies["csrftoken"] = "x" * 32
+    response = client.post(reverse(name), data="a=" + "%41" * (MAX_FORM // 3), content_type=kind)
+
+    assert response.status_code == 413
+    assert "lớn quá" in response.content.decode()
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_what_a_stranger_types_and_what_staff_write_is_read(client):
+    user = factories.make_user(role=CLERK)
+    filled = {"username": user.username, "password": factories.PASSWORD, "x": "a" * (MAX_FORM - 1_000)}
+    assert client.post(reverse("admin:login"), filled).status_code == 302
+    assert client.post(reverse("admin:password_change"), {"x": "a" * MAX_FORM}).status_code == 200

@@ -213,6 +213,66 @@ def test_a_name_that_only_resembles_an_official_one_calls_for_care_and_says_what
     assert (answer.matches[0].group, answer.matches[0].differences) == (official, said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hieeuj truwowngr cacs truwowngf tieeur hocj",
+        "Hieeju truowrng casc truowfng tieeru hojc",
+        "Hieuej truongwr cacs truongwf tieuer hocj",
+        "Hie6u5 tru7o7ng3 ca1c tru7o7ng2 tie6u3 ho5c",
+        "HT các trường TH",
+        "HT cac truong TiH",
+    ],
+)
+def test_a_name_typed_with_the_keyboard_off_or_written_short_is_that_name_and_no_lookalike(official, text):
+    answer = ask(text)
+    assert (answer.verdict, [match.group for match in answer.matches]) == (Verdict.NAME_MATCHES, [official])
+
+
+@pytest.mark.parametrize("text", [f"{NAME}s", "Hiệu trưởngs các trường tiểu học", "Hiệu trưởng cacs trường tiểu học"])
+def test_a_letter_more_in_a_name_that_was_typed_with_marks_is_no_slip_of_the_keyboard(official, text):
+    assert verdict(text) == Verdict.LOOKALIKE
+
+
+# A question about a name
+
+QUESTIONS = ("Cho tôi hỏi {} có phải nhóm chính thức không?", "{} co dung cua phong khong a", "{} là nhóm thật hay giả?")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("name", [NAME, NAME.upper(), f"{NAME} 2", "Нiệu trưởng các trường tiểu học", "Bán trú mới"])
+def test_a_question_about_a_name_is_answered_as_the_name_alone(official, question, name):
+    assert ask(question.format(name)) == ask(name)
+    assert ask(f"Kính gửi phòng giáo dục\n{question.format(name)}").verdict in (verdict(name), Verdict.UNREADABLE)
+
+
+def test_a_question_about_a_name_is_no_proof_and_leads_to_the_group(official):
+    answer = ask(QUESTIONS[0].format(f"nhóm {NAME}"))
+    assert (answer.verdict, answer.meaning.tone) == (Verdict.NAME_MATCHES, Tone.COMPARE)
+    assert ([match.group for match in answer.matches], answer.shown) == ([official], f"nhóm {NAME}")
+
+
+@pytest.mark.parametrize("text", [f"{NAME} chính thức", f"Nhóm chính thức {NAME}", f"Cho tôi hỏi {NAME}"])
+def test_what_a_stranger_may_put_to_our_name_is_not_taken_for_a_question(official, text):
+    assert verdict(text) == Verdict.LOOKALIKE
+
+
+def test_a_text_that_is_a_name_whole_is_no_question(official):
+    text = QUESTIONS[0].format(NAME)
+    bearer = make_group(name=text)
+    assert [match.group for match in ask(text).matches] == [bearer]
+    lifecycle.dissolve(group=reread(bearer), **decided())
+    assert verdict(text) == Verdict.ENDED
+
+
+def test_a_reported_name_that_asks_is_reported_and_a_hidden_one_says_nothing(official):
+    text = QUESTIONS[0].format(NAME)
+    make_group(name=text, status=Status.DRAFT)
+    assert verdict(text) == Verdict.NAME_MATCHES
+    report(name=text)
+    assert verdict(text) == Verdict.REPORTED
+
+
 def test_a_part_of_a_name_is_no_lookalike_but_shows_what_is_near(official):
     answer = ask("tiểu học")
     assert (answer.verdict, answer.matches) == (Verdict.NOT_IN_REGISTER, ())
@@ -230,6 +290,39 @@ def test_a_name_like_none_is_not_in_the_register_which_is_no_fraud(official):
     answer = ask("Kế toán bán trú")
     assert (answer.verdict, answer.matches, answer.near) == (Verdict.NOT_IN_REGISTER, (), ())
     assert "chưa chứng tỏ" in answer.meaning.message
+
+
+SOME = (
+    "CBQL trường Mầm non Công lập", "HIỆU TRƯỞNG - CV.P.GD-ĐT.", "Cơ quan PGD", "PHÁP CHẾ - TTVPL GIÁO DỤC TB.",
+    "Hiệu trưởng THCS + Người phụ trách tuyển sinh", "Quản lý tiểu học", "THỰC HIỆN NGHỊ QUYẾT 03 CÁC TRƯỜNG",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["mua bán nhà đất", "du lịch Đà Lạt", "ban nhac tre", "abc xyz", "thanh lý đồ cũ", "săn sale mỗi ngày"]
+)
+def test_a_text_that_means_no_group_brings_up_none(text):
+    for name in SOME:
+        make_group(name=name)
+    answer = ask(text)
+    assert (answer.verdict, answer.near, answer.meaning.title) == (Verdict.NOT_IN_REGISTER, (), "Không có trong sổ")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Hiệu trưởng các trường THCS quận Tân Bình", SOME[4]),
+        ("hieu truong thcs", SOME[4]),
+        ("Giáo viên tiểu học", SOME[5]),
+        ("CBQL mầm non", SOME[0]),
+        ("phap che", SOME[3]),
+        ("nghi quyt 03", SOME[6]),
+    ],
+)
+def test_a_name_that_may_be_meant_is_brought_up(text, meant):
+    for name in SOME:
+        make_group(name=name)
+    assert meant in [match.name for match in ask(text).near]
 
 
 def test_what_is_near_is_bounded_and_names_each_group_once(official):

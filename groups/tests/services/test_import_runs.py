@@ -402,6 +402,40 @@ def test_a_unit_that_differs_changes_only_where_it_was_ticked_and_only_in_what_t
     assert (unit.ownership, unit.level) == ("non_public", "primary")
 
 
+@pytest.mark.parametrize("other", [{"ward": "Phường 5"}, {"level": "THCS"}])
+def test_a_namesake_in_another_ward_or_of_another_level_is_another_unit_and_said_to_be(other):
+    done(opened(unit_cells(), kind=Kind.UNITS))
+    run = opened(unit_cells(), unit_cells(**other), kind=Kind.UNITS)
+    assert outcomes(run) == [Outcome.SAME, Outcome.NEW]
+    said = " ".join(run.verdicts[1]["cautions"])
+    assert "Trong sổ đã có đơn vị tên “Trường Tiểu học Hoa Sen” (chưa có mã, Phường 1)" in said
+    done(run, looked=True)
+    first, second = Unit.objects.filter(name="Trường Tiểu học Hoa Sen").order_by("pk")
+    assert (first.ward, first.level) == ("Phường 1", "primary")
+    assert (second.ward, second.level) != (first.ward, first.level)
+    assert set(outcomes(opened(unit_cells(), unit_cells(**other), kind=Kind.UNITS))) == {Outcome.SAME}
+
+
+def test_what_a_row_leaves_open_makes_no_other_unit_of_it():
+    done(opened(unit_cells(ward=""), kind=Kind.UNITS))
+    assert outcomes(opened(unit_cells(level=""), kind=Kind.UNITS)) == [Outcome.DIFFERS]
+    done(opened(unit_cells(code="HS"), kind=Kind.UNITS), update=True)
+    assert outcomes(opened(unit_cells(code="HS", ward="Phường 5"), kind=Kind.UNITS)) == [Outcome.DIFFERS]
+
+
+def test_namesakes_of_one_sheet_stand_each_under_its_own_unit_and_under_none_that_is_unclear():
+    wards = [unit_cells(f"Phường {number}", kind="Phường, xã", level="", ward="") for number in (1, 5)]
+    schools = [unit_cells(ward=each, parent=each) for each in ("Phường 1", "Phường 5")]
+    done(opened(*wards, *schools, kind=Kind.UNITS), looked=True)
+    found = Unit.objects.filter(name="Trường Tiểu học Hoa Sen").values_list("ward", "parent__name")
+    assert set(found) == {("Phường 1", "Phường 1"), ("Phường 5", "Phường 5")}
+
+    twins = [unit_cells("Cụm Đông", ward=each) for each in ("Phường 1", "Phường 5")]
+    run = opened(*twins, unit_cells("Trường Tiểu học Lá", parent="Cụm Đông"), kind=Kind.UNITS)
+    assert outcomes(run)[-1] == Outcome.REFUSED
+    assert "tệp có 2 đơn vị tên “Cụm Đông”" in run.verdicts[-1]["reasons"][0]
+
+
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [

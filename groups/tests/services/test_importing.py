@@ -162,6 +162,16 @@ def test_a_unit_whose_name_differs_in_a_mark_is_another(content):
     assert [unit.name for unit in Unit.objects.filter(name_key=other.name_key)] == ["Trường Tân Phú", "Trường Tấn Phú"]
 
 
+@pytest.mark.parametrize("other", [{"ward": "Phường 5"}, {"level": "lower_secondary"}])
+def test_namesakes_in_other_wards_or_of_other_levels_are_other_units(content, other):
+    first = {"name": "Trường Họa Mi", "kind": "school", "ward": "Phường 4", "level": "primary"}
+    content["units"] += [first, first | other, {"name": "Trường Chim Én", "kind": "school", "ward": "Phường 4"}]
+    Unit.objects.create(name="Trường Chim Én", kind="school")
+    load(content)
+    assert Unit.objects.filter(name="Trường Họa Mi").count() == 2
+    assert Unit.objects.filter(name="Trường Chim Én").count() == 1
+
+
 def test_a_list_that_was_entered_changes_nothing_whatever_became_of_its_units_and_people(content):
     load(content)
     unit, person = (content[part][0]["name"] for part in ("units", "people"))

@@ -1,6 +1,8 @@
 """A unit is dissolved or merged: what must be refused comes first."""
 
 import datetime as dt
+import sqlite3
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
@@ -165,6 +167,40 @@ def test_more_groups_than_a_person_ticks_by_hand_are_still_one_act_that_the_tree
     groups = naming(number=MOST + 1)
     assert len(do(school, heir, groups)) == MOST + 1
     assert not Member.objects.current().filter(units=school.name).exists()
+    call_command("verify_register")
+
+
+FEW = 60
+
+
+@contextmanager
+def few_variables(monkeypatch):
+    """Let a statement bear few variables, as SQLite does not bear one for each of 33,000 groups."""
+    with monkeypatch.context() as patch:
+        patch.setattr(type(connection.features), "max_query_params", FEW)
+        if connection.vendor != "sqlite":
+            yield
+            return
+        before = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, FEW)
+        try:
+            yield
+        finally:
+            connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, before)
+
+
+def test_there_may_be_more_groups_than_a_statement_bears_keys(school, heir, monkeypatch):
+    groups = naming(number=FEW + 10, lead=make_person(email="khai@pgd.example"))
+    for number, group in enumerate(groups):  # no text twice
+        group.members.update(units=f"{school.name}; Trường {number}")
+    lines = list(Member.objects.current().values_list("pk", flat=True))
+    seen, basis = list(marks_of(groups).values()), amended(letters_at="https://nhom.example")
+    with few_variables(monkeypatch):
+        end_unit(unit=school, successor=heir, lines=lines, seen=seen, **basis)
+
+    assert [present(group) for group in groups] == [
+        [f"Hiệu trưởng {heir.name}; Trường {number}"] for number in range(len(groups))
+    ]
+    assert f"{len(groups)} nhóm" in OutgoingMail.objects.get().subject
     call_command("verify_register")
 
 

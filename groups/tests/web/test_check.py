@@ -312,3 +312,15 @@ def test_a_long_question_that_a_person_may_paste_is_read_and_told_so(client):
     factories.make_group()
     response = client.post(CHECK, {"q": "á" * 2_500})
     assert (response.status_code, "dài quá 2.000 ký tự" in html(response)) == (400, True)
+
+
+def test_a_password_in_a_code_for_wi_fi_is_not_shown_again(client):
+    factories.make_group()
+    text = "WIFI:S:TruongHoaMai;T:WPA;P:matkhau123;;"
+    sent = SimpleUploadedFile("qr.png", png(make_qr(text)), "image/png")
+    for response in (client.post(CHECK, {"q": text}), client.post(CHECK, {"picture": sent})):
+        page = html(response)
+        assert "Đây là mã kết nối Wi-Fi, không phải tên" in page
+        assert "data-hide-address" in page
+        assert "matkhau123" not in page
+        assert "TruongHoaMai" not in page
