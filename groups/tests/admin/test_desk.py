@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import openpyxl
 import pytest
@@ -292,6 +293,29 @@ def test_a_filter_that_cannot_be_kept_says_why(client, name, query, says):
     page = client.post(reverse(KEEP), {"name": name, "query": query}, follow=True)
     assert says in " ".join(str(message) for message in page.context["messages"])
     assert SavedFilter.objects.count() == 1
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Đã có", "Đã có"), ("x" * 300, "x" * 200), ('"><b>', "&quot;&gt;&lt;b&gt;")])
+def test_the_name_of_a_filter_that_could_not_be_kept_is_still_in_its_field_once(client, name, shown):
+    user = sign_in(client)
+    SavedFilter.objects.create(user=user, name="Đã có", query="q=a")
+    SavedFilter.objects.create(user=user, name='"><b>', query="q=a")
+
+    def field(answer):
+        return re.search(r'id="kept-name"[^>]*?value="([^"]*)"([^>]*)', answer.content.decode()).groups()
+
+    page = client.post(reverse(KEEP), {"name": name, "query": "q=b"}, follow=True)
+    value, rest = field(page)
+    assert (value, "aria-invalid" in rest) == (shown, True)
+    assert page.redirect_chain == [(f"{reverse(LIST)}?q=b", 302)]  # not in the address
+    value, rest = field(client.get(reverse(LIST), {"q": "b"}))
+    assert (value, "aria-invalid" in rest) == ("", False)
+
+
+def test_a_filter_that_was_kept_leaves_its_field_empty(client):
+    sign_in(client)
+    page = client.post(reverse(KEEP), {"name": "Mới", "query": "q=b"}, follow=True).content.decode()
+    assert re.search(r'id="kept-name"[^>]*?value=""', page)
 
 
 def test_nobody_keeps_filters_without_end(client):
