@@ -21,6 +21,7 @@ from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
 from .filters import EndFilter
 from .hand_over import HandOverViews
+from .namesakes import AskedOfNamesakes
 from .sent_once import SentOnce
 from .stale import Careful
 from .unit_ends import UnitEndViews
@@ -112,6 +113,7 @@ class LetterheadAdmin(NeverDeleted):
 class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
     """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
 
+    form = AskedOfNamesakes
     import_kind = Kind.PEOPLE
     list_display = ["full_name", "post", "unit", "active"]
     list_filter = ["active", ("unit", admin.RelatedOnlyFieldListFilter)]
@@ -137,6 +139,7 @@ class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
             _without_ended(unit, obj and obj.unit_id)
             # Whoever is entered into another office is gone from one's own desk.
             unit.queryset = changeable_units(unit.queryset, request.user)
+        form.asked_by = request.user  # the class was made for this request
         return form
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
