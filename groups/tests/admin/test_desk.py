@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from html import unescape
 
 import openpyxl
 import pytest
@@ -182,6 +183,63 @@ def test_a_link_a_phone_or_an_address_finds_nobody(client):
     sign_in(client)
     for secret in ("0912345678", "kin@truong.example", "abcdef123"):
         assert found(client, secret) == {}
+
+
+LINK = "https://zalo.me/g/abcdef123"
+VIBER = f"viber://invite2?g2={'A1b+' * 16}"
+TO_CHECK = f'action="{reverse("web:check")}" method="post"'
+
+
+@pytest.mark.parametrize("send", ["get", "post"])
+@pytest.mark.parametrize(
+    "text", [LINK, "zalo.me/g/abcdef123", VIBER, f"vào nhóm {LINK} nhé", f"{LINK}?utm_source={'x' * 3_000}"]
+)
+def test_a_link_is_led_to_the_check_whole_and_not_shown_again(client, send, text):
+    make_group(name="Nhóm zalo abcdef123", url=LINK)
+    sign_in(client)
+
+    answer = getattr(client, send)(reverse("admin:find"), {"q": text})
+
+    page = answer.content.decode()
+    assert "Đây là một liên kết" in page
+    assert TO_CHECK in page
+    assert "data-hide-address" in page
+    [carried] = re.findall(r'<input type="hidden" name="q" value="([^"]*)"', page)
+    assert unescape(carried) == text
+    assert page.count("abcdef123") + page.count("A1b+") == carried.count("abcdef123") + carried.count("A1b+")
+    assert answer.context["sections"] == []
+
+
+def test_what_the_desk_carries_to_the_check_is_answered_there(client):
+    make_group(url=LINK)
+    sign_in(client)
+    page = client.post(reverse("admin:find"), {"q": LINK}).content.decode()
+    [carried] = re.findall(r'<input type="hidden" name="q" value="([^"]*)"', page)
+    answer = client.post(reverse("web:check"), {"q": unescape(carried)})
+    assert answer.context["answer"].verdict == "official"
+
+
+@pytest.mark.parametrize("text", ["Nhóm zalo về văn - thể - mỹ", "215/GDĐT", "mai@truong.example", "P.GD-ĐT", "TB-0001"])
+def test_what_is_no_link_is_searched_for(client, text):
+    sign_in(client)
+    page = client.post(reverse("admin:find"), {"q": text}).content.decode()
+    assert TO_CHECK not in page
+    assert f'value="{text}"' in page
+
+
+def test_the_address_of_a_group_s_own_page_finds_the_group(client):
+    group = make_group()
+    sign_in(client)
+    address = f"http://testserver{reverse('web:group', args=[group.code])}"
+    assert found(client, address)["workgroup"] == [group.name]
+
+
+def test_a_list_that_is_asked_for_a_link_says_where_links_are_checked(client):
+    make_group(url=LINK)
+    sign_in(client)
+    for text, told in ((LINK, True), ("không có ở đâu", False)):
+        page = client.get(reverse(LIST), {"q": text}).content.decode()
+        assert ("Đây là một liên kết" in page and reverse("web:check") in page) is told
 
 
 def test_who_may_not_see_groups_finds_none(client):
