@@ -11,7 +11,7 @@ from ..queries.own_hosts import own_hosts
 _LONGEST = 200  # characters; a longer text is no name
 
 
-# A question changes nothing. What may be a link comes in the body, and a token would stand in the address of all others.
+# A question changes nothing; a link comes in the body, and a token would stand in the address of all others.
 @csrf_exempt
 def finding_view(request) -> TemplateResponse:
     """Show what holds the words that were typed, by kind, as far as this person may see it.

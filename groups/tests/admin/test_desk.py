@@ -219,7 +219,9 @@ def test_what_the_desk_carries_to_the_check_is_answered_there(client):
     assert answer.context["answer"].verdict == "official"
 
 
-@pytest.mark.parametrize("text", ["Nhóm zalo về văn - thể - mỹ", "215/GDĐT", "mai@truong.example", "P.GD-ĐT", "TB-0001"])
+@pytest.mark.parametrize(
+    "text", ["Nhóm zalo về văn - thể - mỹ", "215/GDĐT", "mai@truong.example", "P.GD-ĐT", "TB-0001"]
+)
 def test_what_is_no_link_is_searched_for(client, text):
     sign_in(client)
     page = client.post(reverse("admin:find"), {"q": text}).content.decode()
@@ -353,7 +355,9 @@ def test_a_filter_that_cannot_be_kept_says_why(client, name, query, says):
     assert SavedFilter.objects.count() == 1
 
 
-@pytest.mark.parametrize(("name", "shown"), [("Đã có", "Đã có"), ("x" * 300, "x" * 200), ('"><b>', "&quot;&gt;&lt;b&gt;")])
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Đã có", "Đã có"), ("x" * 300, "x" * 200), ('"><b>', "&quot;&gt;&lt;b&gt;")]
+)
 def test_the_name_of_a_filter_that_could_not_be_kept_is_still_in_its_field_once(client, name, shown):
     user = sign_in(client)
     SavedFilter.objects.create(user=user, name="Đã có", query="q=a")
