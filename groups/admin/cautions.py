@@ -54,7 +54,7 @@ def about_name(name: str, *, group: WorkGroup | None, data: Mapping) -> Cautions
     return Cautions(_OF_NAME, token, data.get(_OF_NAME) == token, name=name, likenesses=found, strange_letters=letters)
 
 
-def about_links(keys: list[str], *, group: WorkGroup | None, data: Mapping) -> Cautions | None:
+def about_links(keys: list[str], *, group: WorkGroup, data: Mapping) -> Cautions | None:
     """Return which declined proposals once held these links, None where none did. No link enters the page."""
     declined = declined_holders(keys, group=group) if keys else []
     if not declined:

@@ -14,9 +14,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from ..documents.workbook import render_rows
-from ..domain.importing import KIND_LABELS, Kind, RunState
+from ..domain.importing import KIND_LABELS, TEMPLATE_NAMES, Kind, RunState
 from ..models import ImportRun
-from ..queries.import_view import HEADINGS, PAGE, filters_of, open_runs_of, preview_rows, sheet_rows
+from ..queries.import_view import PAGE, filters_of, open_runs_of, preview_rows, sheet_of
 from ..queries.permissions import may_import, may_import_any
 from ..services import import_ends, import_process, import_reading, import_runs
 from ..services.errors import ActRefused
@@ -102,7 +102,7 @@ class ImportRunAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
             content = import_reading.template(kind=kind, by=request.user)
         except ActRefused as error:
             raise PermissionDenied(str(error)) from error
-        return self._workbook(content, f"mau-nhap-{kind}.xlsx")
+        return self._workbook(content, f"{TEMPLATE_NAMES[Kind(kind)]}.xlsx")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show how the run stands: the preview, the progress, or what came of it."""
@@ -165,10 +165,12 @@ class ImportRunAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
     def sheet_view(self, request, pk: int):
-        """Send the preview as a workbook, to correct the sheet by."""
+        """Send what is told of each row as a workbook: to correct the sheet by, or to keep of what was written."""
         run = self._run(request, pk)
-        content = render_rows("Kết quả xét từng dòng", HEADINGS, sheet_rows(run), timestamp=timezone.now())
-        return self._workbook(content, f"ket-qua-xet-{run.pk}.xlsx")
+        done = run.state == RunState.DONE
+        title = "Kết quả nhập từng dòng" if done else "Kết quả xét từng dòng"
+        content = render_rows(title, *sheet_of(run), timestamp=timezone.now())
+        return self._workbook(content, f"ket-qua-{'nhap' if done else 'xet'}-{run.pk}.xlsx")
 
     def _page(self, request, run: ImportRun, form: ConfirmForm) -> TemplateResponse:
         only = request.GET.get("xem", "")

@@ -21,15 +21,19 @@ from ..services.recording import record_look_at_person
 from .bases import ClosedLookups, Importable, KeyedSearch, NeverDeleted, Scoped, Titled
 from .filters import EndFilter
 from .hand_over import HandOverViews
+from .namesakes import AskedOfNamesakes
+from .publicity import joined
 from .sent_once import SentOnce
 from .stale import Careful
 from .unit_ends import UnitEndViews
 
 
-def _without_ended(field, kept: int | None) -> None:
-    """Let ``field`` offer the units that have not ended, and the one that the record already has."""
+def _without_ended(field, kept: Unit | None) -> None:
+    """Let ``field`` offer the units that have not ended, and the one that the record already has, saying if it has."""
     if field is not None:
-        field.queryset = field.queryset.filter(Q(ended_on__isnull=True) | Q(pk=kept))
+        field.queryset = field.queryset.filter(Q(ended_on__isnull=True) | Q(pk=kept and kept.pk))
+        if kept and kept.ended_on:
+            field.help_text = joined(f"{kept} {kept.end_text}: hãy chọn đơn vị hiện nay.", str(field.help_text))
 
 
 @admin.register(Unit)
@@ -54,7 +58,7 @@ class UnitAdmin(UnitEndViews, Importable, KeyedSearch, NeverDeleted):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        _without_ended(form.base_fields.get("parent"), obj and obj.parent_id)
+        _without_ended(form.base_fields.get("parent"), obj and obj.parent)
         return form
 
     def has_change_permission(self, request, obj=None):
@@ -94,7 +98,7 @@ class LetterheadAdmin(NeverDeleted):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        _without_ended(form.base_fields.get("authority"), obj and obj.authority_id)
+        _without_ended(form.base_fields.get("authority"), obj and obj.authority)
         return form
 
     def save_model(self, request, obj, form, change):
@@ -112,6 +116,7 @@ class LetterheadAdmin(NeverDeleted):
 class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
     """People. Phone and e-mail are shown only to those who may change them, and each look is recorded."""
 
+    form = AskedOfNamesakes
     import_kind = Kind.PEOPLE
     list_display = ["full_name", "post", "unit", "active"]
     list_filter = ["active", ("unit", admin.RelatedOnlyFieldListFilter)]
@@ -134,9 +139,10 @@ class PersonAdmin(HandOverViews, Importable, KeyedSearch, NeverDeleted):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if unit := form.base_fields.get("unit"):
-            _without_ended(unit, obj and obj.unit_id)
+            _without_ended(unit, obj and obj.unit)
             # Whoever is entered into another office is gone from one's own desk.
             unit.queryset = changeable_units(unit.queryset, request.user)
+        form.asked_by = request.user  # the class was made for this request
         return form
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

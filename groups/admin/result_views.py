@@ -19,6 +19,9 @@ from ..services.filters import drop_filter, keep_filter
 
 #: What the address of a list holds besides filters: the search and the order.
 _PLAIN = {"q", "o"}
+#: Where the session holds the name under which a filter could not be kept, until the list shows it again.
+_TYPED = "filter_name_refused"
+_LONGEST = 200  # characters; of a longer one the beginning comes back
 
 
 class ResultViews:
@@ -52,6 +55,7 @@ class ResultViews:
             kept = keep_filter(by=request.user, name=request.POST.get("name", ""), query=query)
         except ActRefused as error:
             messages.error(request, str(error))
+            request.session[_TYPED] = request.POST.get("name", "")[:_LONGEST]
         else:
             messages.success(request, f"Đã lưu bộ lọc “{kept}”.")
         return self._back(query)
@@ -61,6 +65,11 @@ class ResultViews:
         """Forget a kept filter."""
         drop_filter(by=request.user, pk=pk)
         return self._back(self._filters_of(request, request.POST.get("query", "")))
+
+    @staticmethod
+    def refused_name(request) -> str:
+        """Return the name under which a filter was not kept just now, once; an empty string where none was refused."""
+        return request.session.pop(_TYPED, "")
 
     def _filters_of(self, request, query: str) -> str:
         """Return only what the list may be asked, so that a kept filter never leads to an error."""

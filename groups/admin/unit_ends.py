@@ -14,7 +14,7 @@ from ..queries.authorities import authorities_of
 from ..queries.own_hosts import site_address
 from ..queries.permissions import may_end_unit
 from ..queries.standing import marks_of
-from ..queries.unit_lines import UnitLine, kept_by, lines_naming, spelled, without
+from ..queries.unit_lines import UnitLine, kept_by, lines_naming, spelled, staff_of, without
 from ..services.errors import ActRefused
 from ..services.transactions import transactional
 from ..services.unit_ends import end_unit
@@ -121,6 +121,7 @@ class UnitEndViews:
             "unit": unit,
             "title": "Giải thể, sáp nhập đơn vị",
             "kept": kept_by(unit)[:10],
+            "staff": staff_of(unit).count(),
             "media": self.media,
         }
         if unit.ended_on or office is None or context["kept"]:
@@ -153,7 +154,13 @@ class UnitEndViews:
         except ActRefused as error:
             form.add_error(None, str(error))
             return None
+        ended = Unit.objects.select_related("successor").get(pk=form.unit.pk)
+        told = [f"Đã ghi: {ended} {ended.end_text}."]
         if not events:
-            self.message_user(request, f"Đã ghi: {form.unit} thôi hoạt động. Không nhóm nào phải đổi thành viên.")
-            return redirect("admin:groups_unit_change", form.unit.pk)
+            told.append("Không nhóm nào phải đổi thành viên.")
+        if staff := staff_of(ended).count():
+            told.append(f"Còn {staff} người ghi ở đơn vị này: hãy đổi đơn vị của họ ở mục Người.")
+        self.message_user(request, " ".join(told))
+        if not events:
+            return redirect("admin:groups_unit_change", ended.pk)
         return redirect("admin:groups_registerevent_done", events[0].number, events[-1].number)

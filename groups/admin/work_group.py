@@ -185,6 +185,7 @@ class WorkGroupAdmin(
                 "may_export": may_export(request.user),
                 "may_import": may_import(request.user, Kind.GROUPS),
                 "kept_filters": request.user.saved_filters.all(),
+                "refused_name": self.refused_name(request),
                 "query": request.GET.urlencode(),
                 "departed": departed_leads(request.user)[:_NAMED] if request.GET.get("lead") == "departed" else [],
                 **(extra_context or {}),

@@ -28,6 +28,13 @@ KIND_LABELS = {
     Kind.PEOPLE: "Người",
     Kind.MEMBERS: "Thành viên của nhóm",
 }
+#: What the sheet to fill in is called as a file, without its suffix.
+TEMPLATE_NAMES = {
+    Kind.GROUPS: "mau-nhap-nhom",
+    Kind.UNITS: "mau-nhap-don-vi",
+    Kind.PEOPLE: "mau-nhap-nguoi",
+    Kind.MEMBERS: "mau-nhap-thanh-vien",
+}
 
 
 class RunState(StrEnum):

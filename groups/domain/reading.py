@@ -100,6 +100,11 @@ class Reading:
     lines: tuple[str, ...] = ()
     left_out: int = 0
 
+    @property
+    def holds_link(self) -> bool:
+        """Whether an address is among the parts, of an invite or any other that leads to no record of ours."""
+        return any(part.kind == Kind.LINK for part in self.parts)
+
 
 def read(text: str, own_hosts: frozenset[str] = frozenset()) -> Reading:
     """Return what ``text`` holds. ``own_hosts`` are the hosts under which this register is served, in lower case."""

@@ -7,10 +7,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 
 from ..domain.status import ENDED, OFFICIAL, Status
-from ..domain.vocabulary import GroupRole, MemberKind
+from ..domain.vocabulary import GroupRole
 from ..models import Administrator, Member, Person, Posting, Unit, WorkGroup
 from .authorities import only_authority
 from .scope import in_scope
+from .unit_lines import naming, staff_of
 
 #: A group in one of these is handed over to nobody: nothing can be done in it any more.
 _OVER = ENDED | {Status.DECLINED}
@@ -52,11 +53,15 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class UnitHoldings:
-    """The groups that a unit keeps (the first of ``kept_count``), and those in which it or its people take part."""
+    """The groups that a unit keeps (the first of ``kept_count``), and those in which it or its people take part.
+
+    ``staff``: how many people in office are of this unit.
+    """
 
     kept: list[Holding]
     kept_count: int
     parts: list[Holding]
+    staff: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.kept or self.parts)
@@ -70,12 +75,12 @@ class UnitHoldings:
 def holdings_of_unit(unit: Unit, user) -> UnitHoldings:
     """Return the groups of ``unit`` in the offices for which ``user`` works.
 
-    It takes part where a line of members names it as the document writes it, and where its people lead or sit.
+    It takes part where a line of members names it, alone or among others, and where its people lead or sit.
     """
     groups = in_scope(WorkGroup.objects.all(), user)
     kept = in_scope(WorkGroup.objects.filter(authority=unit), user)
-    named = Q(kind=MemberKind.POSTS, units=unit.name) | Q(person__unit=unit)
-    lines = _of_groups(Member.objects.current().filter(named), groups).select_related("group__authority", "person")
+    seen = _of_groups(Member.objects.current(), groups).select_related("group__authority", "person")
+    lines = seen.filter(naming(unit, seen) | Q(person__unit=unit))
     staff = Administrator.objects.current().filter(person__unit=unit)
     rows = _of_groups(staff, groups).select_related("group__authority", "person")
     parts = [Holding(row.group, f"{row.get_role_display()}: {row.person}") for row in rows]
@@ -84,6 +89,7 @@ def holdings_of_unit(unit: Unit, user) -> UnitHoldings:
         kept=[Holding(group, "") for group in kept.order_by("code", "pk")[:SHOWN]],
         kept_count=kept.count(),
         parts=in_order(parts),
+        staff=staff_of(unit).count(),
     )
 
 

@@ -30,11 +30,16 @@ class Named:
 
 
 class People:
-    """The people in office whom ``by`` may see, by name; with ``retired`` those who have left it too. One query."""
+    """The people in office whom ``by`` may see, by name; with ``retired`` those who have left it too. One query.
 
-    def __init__(self, *, by, retired: bool = False) -> None:
+    ``names``: those alone who bear one of these.
+    """
+
+    def __init__(self, *, by, retired: bool = False, names: Iterable[str] | None = None) -> None:
         self._by_name: dict[str, list[Person]] = defaultdict(list)
         found = Person.objects.all() if retired else Person.objects.filter(active=True)
+        if names is not None:
+            found = found.filter(name_key__in={fold(bare_name(name)) for name in names})
         for person in in_scope(found, by).select_related("unit").order_by("pk"):
             self._by_name[person.name_key].append(person)
 
@@ -51,6 +56,12 @@ class People:
         if len(found) != 1:
             return Named(None, text, len(found))
         return Named(found[0], clean(post))
+
+
+def already_named(namesakes: list[Person]) -> str:
+    """Return, as a sentence, at which units those are whose name somebody is to bear whom the register has not yet."""
+    where = [str(each.unit or "chưa rõ đơn vị") for each in namesakes[:_NAMED]]
+    return f"Đã có người cùng tên ở: {'; '.join(where)}{'; …' if len(namesakes) > _NAMED else ''}."
 
 
 class Units:

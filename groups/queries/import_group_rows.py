@@ -1,5 +1,6 @@
 """A row of a sheet of groups by itself: what it says, and the draft with its people and link that it would become."""
 
+import re
 from dataclasses import dataclass, field
 
 from ..domain.importing import Row, Verdict, shown
@@ -8,11 +9,13 @@ from ..domain.platforms import PLATFORM_LABELS
 from ..domain.text import clean, fold, squash
 from ..domain.vocabulary import LEVEL_LABELS, MARK, GroupRole, Level
 from ..models import Administrator, Directive, Unit, WorkGroup
-from .import_cells import People, check_fields, choice, expected
+from .import_cells import Named, People, bare_name, check_fields, choice, expected, honorific_of
 
 #: The texts of a group that a sheet may give. Not the number of the row: a sheet counts its own lines, not those of a
 #: document.
 TEXTS = ("purpose", "members_text", "directive_text")
+#: How a letter writes a name: the app first, then the name itself between quotation marks.
+_AS_IN_A_LETTER = re.compile(r"nhóm (zalo|viber)\s*[:.,–-]?\s*[“\"«‘']([^“”\"«»]+)[”\"»’']\s*[.;,]?", re.I)
 
 
 @dataclass
@@ -41,14 +44,16 @@ def identity(draft: WorkGroup) -> tuple[str, str] | None:
 def read_row(row: Row, by, authority: Unit, people: People) -> GroupPlan:
     """Return the plan of one row: a proposal by ``by`` to ``authority``; refused where it is no whole group."""
     cells = row.cells
-    draft = WorkGroup(authority=authority, recorded_by=by, name=clean(cells.get("name", "")))
+    name, app = _name(cells)
+    draft = WorkGroup(authority=authority, recorded_by=by, name=name, name_squash=squash(name))
     verdict = Verdict(row.number, shown(draft.name) or "(không có tên)")
     plan = GroupPlan(row, verdict, draft)
-    draft.name_squash = squash(draft.name)
+    if app:
+        verdict.notes.append("Tên nhóm: lấy phần trong ngoặc kép.")
     for name in TEXTS:
         setattr(draft, name, cells.get(name, ""))
     _read_link(plan, cells.get("link", ""))
-    _read_choices(plan, cells)
+    _read_choices(plan, cells, app or draft.name)
     check_fields(draft, verdict, exclude=["platform", "level", "room_count"])
     _read_people(plan, cells, people)
     if not draft.members_text:
@@ -61,6 +66,16 @@ def read_row(row: Row, by, authority: Unit, people: People) -> GroupPlan:
     return plan
 
 
+def _name(cells: dict[str, str]) -> tuple[str, str]:
+    """Return the name of the group and, where a letter names the app before it, that app as it is written."""
+    name, written = clean(cells.get("name", "")), choice(PLATFORM_LABELS, cells.get("platform", ""))
+    found = _AS_IN_A_LETTER.fullmatch(name)
+    # What contradicts the column of the app is shown as it is written.
+    if found is None or written not in (None, choice(PLATFORM_LABELS, found[1])):
+        return name, ""
+    return clean(found[2]), found[1]
+
+
 def _read_link(plan: GroupPlan, text: str) -> None:
     if not text.strip():
         return
@@ -70,14 +85,14 @@ def _read_link(plan: GroupPlan, text: str) -> None:
         plan.verdict.refuse(f"Liên kết mời: {error}")
 
 
-def _read_choices(plan: GroupPlan, cells: dict[str, str]) -> None:
+def _read_choices(plan: GroupPlan, cells: dict[str, str], app: str) -> None:
     draft, verdict = plan.draft, plan.verdict
     written, level, rooms = (cells.get(name, "").strip() for name in ("platform", "level", "room_count"))
     platform = choice(PLATFORM_LABELS, written)
     if written and platform is None:
         verdict.refuse(f"Ứng dụng “{shown(written)}” không có trong danh mục: cần {expected(PLATFORM_LABELS)}.")
     if not written:
-        platform = _platform_unwritten(plan)
+        platform = _platform_unwritten(plan, app)
     draft.platform = platform or ""
     if plan.link and draft.platform and plan.link.platform != draft.platform:
         verdict.refuse(
@@ -97,11 +112,11 @@ def _read_choices(plan: GroupPlan, cells: dict[str, str]) -> None:
         draft.room_count = int(digits)
 
 
-def _platform_unwritten(plan: GroupPlan) -> str | None:
-    """Return the platform of the link, or else the one that the name names; refuse the row where there is none."""
+def _platform_unwritten(plan: GroupPlan, app: str) -> str | None:
+    """Return the platform of the link, or else the one that ``app`` names; refuse the row where there is none."""
     if plan.link:
         return str(plan.link.platform)
-    words = set(fold(plan.draft.name).split())
+    words = set(fold(app).split())
     named = [str(value) for value, label in PLATFORM_LABELS.items() if fold(label) in words]
     if len(named) != 1:
         plan.verdict.refuse(f"Thiếu ứng dụng: cần {expected(PLATFORM_LABELS)}.")
@@ -115,7 +130,7 @@ def _read_people(plan: GroupPlan, cells: dict[str, str], people: People) -> None
         texts = [_lead(plan, cells)] if role == GroupRole.LEAD else cells.get(name, "").replace(";", "\n").split("\n")
         for text in filter(None, map(clean, texts)):
             found = people.named(text)
-            row = Administrator(role=role, person=found.person, post=found.post)
+            row = Administrator(role=role, person=found.person, post=_post(plan, text, found))
             row.group = plan.draft
             row.shown = row.in_words()
             check_fields(row, plan.verdict, exclude=["role"])
@@ -124,6 +139,19 @@ def _read_people(plan: GroupPlan, cells: dict[str, str], people: People) -> None
             plan.people.append(row)
     if plan.lead is None:
         plan.verdict.refuse("Thiếu trưởng nhóm: ghi họ tên và chức vụ, hoặc riêng chức vụ.")
+
+
+def _post(plan: GroupPlan, text: str, found: Named) -> str:
+    """Return what stands beside a person, or in his place where the register has none of that name."""
+    honorific = honorific_of(text)
+    if found.person or not honorific:
+        return found.post
+    post = f"{honorific} {bare_name(text).rstrip('. ')}"
+    if not found.namesakes:
+        plan.verdict.notes.append(
+            f"“{shown(post)}” chưa có ở mục Người nên chỉ ghi thành chữ: muốn bàn giao được về sau, hãy nhập người trước."
+        )
+    return post
 
 
 def _lead(plan: GroupPlan, cells: dict[str, str]) -> str:

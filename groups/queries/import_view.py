@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.importing import OUTCOMES, Outcome, RunState
-from ..models import ImportRun
+from ..domain.importing import OUTCOMES, Kind, Outcome, RunState
+from ..models import ImportRun, RegisterEvent, WorkGroup
 
 #: So many rows stand on one page of the preview.
 PAGE = 50
-HEADINGS = ("Dòng", "Nội dung", "Chi tiết", "Kết quả", "Vì sao", "Cảnh báo", "Thay đổi", "Ghi chú", "Đã có trong sổ")
+_HEADINGS = ("Chi tiết", "Kết quả", "Vì sao", "Cảnh báo", "Thay đổi", "Ghi chú", "Đã có trong sổ")
 #: What rows can be shown alone: an outcome, or those with a caution.
 CAUTIONS = "cautions"
 FILTERS = {**OUTCOMES, CAUTIONS: "có cảnh báo"}
@@ -47,15 +47,40 @@ def filters_of(run: ImportRun) -> list[tuple[str, str, int]]:
     return [(only, label, run.counts.get(only, 0)) for only, label in FILTERS.items() if run.counts.get(only)]
 
 
-def sheet_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:
-    """Yield the preview as rows under :data:`HEADINGS`, in the order of the uploaded sheet."""
-    for each in run.verdicts:
-        changes = "\n".join(f"{label}: {before} → {after}" for label, before, after in each["changes"])
-        texts = ("\n".join(each[name]) for name in ("reasons", "cautions"))
-        yield (
-            each["number"], each["title"], each["detail"], OUTCOMES[each["outcome"]], *texts, changes,
-            "\n".join(each["notes"]), each["existing_text"],
-        )  # fmt: skip
+def sheet_of(run: ImportRun) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return the headings and the rows of the sheet that tells of each row, in the order of the uploaded one.
+
+    Of groups each row tells the register code too: of those in the register, and once written of the new ones.
+    """
+    if run.kind != Kind.GROUPS:
+        return ("Dòng", "Nội dung", *_HEADINGS), ((*_which(each), *_told(each)) for each in run.verdicts)
+    codes = _codes(run)
+    rows = ((*_which(each), codes.get(each["number"]) or "", *_told(each)) for each in run.verdicts)
+    return ("Dòng", "Nội dung", "Mã số", *_HEADINGS), rows
+
+
+def _which(verdict: dict[str, Any]) -> tuple[Any, ...]:
+    return verdict["number"], verdict["title"]
+
+
+def _told(verdict: dict[str, Any]) -> tuple[str, ...]:
+    changes = "\n".join(f"{label}: {before} → {after}" for label, before, after in verdict["changes"])
+    reasons, cautions, notes = ("\n".join(verdict[name]) for name in ("reasons", "cautions", "notes"))
+    outcome = OUTCOMES[verdict["outcome"]]
+    return verdict["detail"], outcome, reasons, cautions, changes, notes, verdict["existing_text"]
+
+
+def _codes(run: ImportRun) -> dict[int, str | None]:
+    """Return the register codes by the number of the row. Two queries, whatever the number of rows."""
+    known = {each["number"]: each["existing"] for each in run.verdicts if each["existing"]}
+    of_known = dict(WorkGroup.objects.filter(pk__in=known.values()).order_by().values_list("pk", "code"))
+    codes = {number: of_known.get(pk) for number, pk in known.items()}
+    if run.first_event is not None:
+        # The new rows were proposed in their order, by events in a row.
+        written = RegisterEvent.objects.filter(number__range=(run.first_event, run.last_event)).order_by("number")
+        new = [each["number"] for each in run.verdicts if each["outcome"] == Outcome.NEW]
+        codes |= zip(new, written.values_list("group__code", flat=True), strict=True)
+    return codes
 
 
 def open_runs_of(user) -> list[ImportRun]:

@@ -44,16 +44,16 @@ def names_like(name: str, *, group: WorkGroup | None = None) -> list[Likeness]:
     return [*_reported(name), *_borne(name, group)][:LIMIT] if skeleton(name) else []
 
 
-def declined_holders(keys: Iterable[str], *, group: WorkGroup | None = None) -> list[WorkGroup]:
+def declined_holders(keys: Iterable[str], *, group: WorkGroup) -> list[WorkGroup]:
     """Return the other proposals, none of them recognised, that once held a link with one of ``keys`` (not refused).
 
-    Of the office of ``group`` alone: what another office declined is never told (ADR 0013).
+    Of the office of ``group`` alone: what another office declined is never told (ADR 0013). A form in which no office
+    was chosen yet is told nothing.
     """
     held = InviteLink.objects.filter(key__in=list(keys), started_on__isnull=True, ended_on__isnull=False)
-    other = ~Q(pk=group.pk) if group and group.pk else Q()
-    if group:  # a form in which no office was chosen yet is told nothing
-        other &= Q(authority=group.authority_id)
-    return list(WorkGroup.objects.filter(other, pk__in=held.values("group"), status=Status.DECLINED))
+    other = ~Q(pk=group.pk) if group.pk else Q()
+    of_office = WorkGroup.objects.filter(other, authority=group.authority_id)
+    return list(of_office.filter(pk__in=held.values("group"), status=Status.DECLINED))
 
 
 def _borne(name: str, group: WorkGroup | None) -> list[Likeness]:

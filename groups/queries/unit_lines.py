@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..domain.status import ENDED, LIVE, Status
 from ..domain.text import fold
 from ..domain.vocabulary import MemberKind
-from ..models import Member, Unit, WorkGroup
+from ..models import Member, Person, Unit, WorkGroup
 from .scope import in_scope
 from .slices import slices
 
@@ -65,12 +65,25 @@ def names(units: str, named: Collection[str]) -> bool:
 def lines_naming(unit: Unit, authority: Unit, user) -> list[Member]:
     """Return the present lines of the living groups of ``authority`` that name ``unit``, in the order of the groups."""
     groups = in_scope(WorkGroup.objects.filter(authority=authority, status__in=LIVE), user)
-    rows = Member.objects.current().filter(kind=MemberKind.POSTS, group__in=groups.order_by()).exclude(units="")
-    texts = rows.order_by().values_list("units", flat=True).distinct()
-    fitting = [text for text in texts.iterator() if names(text, spelled(unit))]
-    related = rows.select_related("group__authority").order_by()
-    found = [line for some in slices(fitting) for line in related.filter(units__in=some)]
+    rows = Member.objects.current().filter(group__in=groups.order_by())
+    related = rows.filter(kind=MemberKind.POSTS).select_related("group__authority").order_by()
+    found = [line for some in slices(_naming(unit, rows)) for line in related.filter(units__in=some)]
     return sorted(found, key=lambda line: (line.group.code or "", line.group_id, line.pk))
+
+
+def naming(unit: Unit, rows: QuerySet[Member]) -> Q:
+    """Return the condition that those of ``rows`` fulfil which name ``unit``, alone or among others. One query."""
+    return Q(kind=MemberKind.POSTS, units__in=_naming(unit, rows))
+
+
+def _naming(unit: Unit, rows: QuerySet[Member]) -> list[str]:
+    texts = rows.filter(kind=MemberKind.POSTS).exclude(units="").order_by().values_list("units", flat=True).distinct()
+    return [text for text in texts.iterator() if names(text, spelled(unit))]
+
+
+def staff_of(unit: Unit) -> QuerySet[Person]:
+    """Return the people in office whose unit is ``unit``: they stay so when it ends, until somebody says otherwise."""
+    return Person.objects.filter(unit=unit, active=True)
 
 
 def kept_by(unit: Unit) -> QuerySet[WorkGroup]:

@@ -9,7 +9,7 @@ from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.phones import with_leading_zero
 from ..domain.text import clean, fold
 from ..models import Person
-from ..queries.import_cells import People, Units, bare_name, honorific_of, repeated
+from ..queries.import_cells import People, Units, already_named, bare_name, honorific_of, repeated
 from ..queries.permissions import ELSEWHERE
 from ..queries.scope import foreign_offices
 from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
@@ -37,9 +37,8 @@ def plan_people(rows: list[Row], *, by, step: Callable[[int], None] | None = Non
     rehearse(PersonResource(), plans, step)
     for plan in plans:
         if plan.verdict.outcome == Outcome.NEW and (others := known.of(plan.values["full_name"])):
-            where = "; ".join(str(each.unit or "chưa rõ đơn vị") for each in others[:3])
             plan.verdict.cautions.append(
-                f"Đã có người cùng tên ở: {where}. Nếu là cùng một người, hãy sửa ở mục Người thay vì nhập mới."
+                f"{already_named(others)} Nếu là cùng một người, hãy sửa ở mục Người thay vì nhập mới."
             )
     return plans
 

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
+from ..domain.reading import MAX_INPUT, read
 from ..queries import staff
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 def staff_name(user) -> str:
     """``{{ event.actor|staff_name }}``."""
     return staff.staff_name(user)
+
+
+@register.filter
+def holds_link(text: str) -> bool:
+    """``{% if cl.query|holds_link %}``: nothing is found by a link."""
+    return read(text[:MAX_INPUT]).holds_link
 
 
 @register.filter

@@ -47,8 +47,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
-    """403: somebody else's door."""
-    return _answer(request, "403.html", 403, of_office=True)
+    """403: somebody else's door; who sent something hears that nothing of it was written."""
+    return _answer(request, "403.html", 403, of_office=True, writing=_is_writing(request))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -63,8 +63,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
-    """404 in words that help."""
-    return _answer(request, "404.html", 404, of_office=True)
+    """404 in words that help; who sent something hears that nothing of it was written."""
+    return _answer(request, "404.html", 404, of_office=True, writing=_is_writing(request))
 
 
 def code_not_found(request: HttpRequest, problem: str) -> HttpResponse:
@@ -86,7 +86,7 @@ def too_many(request: HttpRequest, error: TooManyLookups) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is in trouble: nothing of the cause is shown, nothing asked that may be broken."""
-    trouble, writing = trouble_behind(sys.exc_info()[1]), request.method not in ("GET", "HEAD")
+    trouble, writing = trouble_behind(sys.exc_info()[1]), _is_writing(request)
     try:
         if trouble is None:
             return _answer(request, "500.html", 500, writing=writing)
@@ -96,6 +96,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response = HttpResponseServerError(_LAST_RESORT, content_type="text/plain; charset=utf-8")
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_writing(request: HttpRequest) -> bool:
+    return request.method not in ("GET", "HEAD")
 
 
 def _unavailable(request: HttpRequest, sentence: str) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import re
+from html import unescape
 
 import openpyxl
 import pytest
@@ -183,6 +185,65 @@ def test_a_link_a_phone_or_an_address_finds_nobody(client):
         assert found(client, secret) == {}
 
 
+LINK = "https://zalo.me/g/abcdef123"
+VIBER = f"viber://invite2?g2={'A1b+' * 16}"
+TO_CHECK = f'action="{reverse("web:check")}" method="post"'
+
+
+@pytest.mark.parametrize("send", ["get", "post"])
+@pytest.mark.parametrize(
+    "text", [LINK, "zalo.me/g/abcdef123", VIBER, f"vào nhóm {LINK} nhé", f"{LINK}?utm_source={'x' * 3_000}"]
+)
+def test_a_link_is_led_to_the_check_whole_and_not_shown_again(client, send, text):
+    make_group(name="Nhóm zalo abcdef123", url=LINK)
+    sign_in(client)
+
+    answer = getattr(client, send)(reverse("admin:find"), {"q": text})
+
+    page = answer.content.decode()
+    assert "Đây là một liên kết" in page
+    assert TO_CHECK in page
+    assert "data-hide-address" in page
+    [carried] = re.findall(r'<input type="hidden" name="q" value="([^"]*)"', page)
+    assert unescape(carried) == text
+    assert page.count("abcdef123") + page.count("A1b+") == carried.count("abcdef123") + carried.count("A1b+")
+    assert answer.context["sections"] == []
+
+
+def test_what_the_desk_carries_to_the_check_is_answered_there(client):
+    make_group(url=LINK)
+    sign_in(client)
+    page = client.post(reverse("admin:find"), {"q": LINK}).content.decode()
+    [carried] = re.findall(r'<input type="hidden" name="q" value="([^"]*)"', page)
+    answer = client.post(reverse("web:check"), {"q": unescape(carried)})
+    assert answer.context["answer"].verdict == "official"
+
+
+@pytest.mark.parametrize(
+    "text", ["Nhóm zalo về văn - thể - mỹ", "215/GDĐT", "mai@truong.example", "P.GD-ĐT", "TB-0001"]
+)
+def test_what_is_no_link_is_searched_for(client, text):
+    sign_in(client)
+    page = client.post(reverse("admin:find"), {"q": text}).content.decode()
+    assert TO_CHECK not in page
+    assert f'value="{text}"' in page
+
+
+def test_the_address_of_a_group_s_own_page_finds_the_group(client):
+    group = make_group()
+    sign_in(client)
+    address = f"http://testserver{reverse('web:group', args=[group.code])}"
+    assert found(client, address)["workgroup"] == [group.name]
+
+
+def test_a_list_that_is_asked_for_a_link_says_where_links_are_checked(client):
+    make_group(url=LINK)
+    sign_in(client)
+    for text, told in ((LINK, True), ("không có ở đâu", False)):
+        page = client.get(reverse(LIST), {"q": text}).content.decode()
+        assert ("Đây là một liên kết" in page and reverse("web:check") in page) is told
+
+
 def test_who_may_not_see_groups_finds_none(client):
     make_group(name="Hiệu trưởng tiểu học")
     sign_in(client, None)
@@ -292,6 +353,31 @@ def test_a_filter_that_cannot_be_kept_says_why(client, name, query, says):
     page = client.post(reverse(KEEP), {"name": name, "query": query}, follow=True)
     assert says in " ".join(str(message) for message in page.context["messages"])
     assert SavedFilter.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Đã có", "Đã có"), ("x" * 300, "x" * 200), ('"><b>', "&quot;&gt;&lt;b&gt;")]
+)
+def test_the_name_of_a_filter_that_could_not_be_kept_is_still_in_its_field_once(client, name, shown):
+    user = sign_in(client)
+    SavedFilter.objects.create(user=user, name="Đã có", query="q=a")
+    SavedFilter.objects.create(user=user, name='"><b>', query="q=a")
+
+    def field(answer):
+        return re.search(r'id="kept-name"[^>]*?value="([^"]*)"([^>]*)', answer.content.decode()).groups()
+
+    page = client.post(reverse(KEEP), {"name": name, "query": "q=b"}, follow=True)
+    value, rest = field(page)
+    assert (value, "aria-invalid" in rest) == (shown, True)
+    assert page.redirect_chain == [(f"{reverse(LIST)}?q=b", 302)]  # not in the address
+    value, rest = field(client.get(reverse(LIST), {"q": "b"}))
+    assert (value, "aria-invalid" in rest) == ("", False)
+
+
+def test_a_filter_that_was_kept_leaves_its_field_empty(client):
+    sign_in(client)
+    page = client.post(reverse(KEEP), {"name": "Mới", "query": "q=b"}, follow=True).content.decode()
+    assert re.search(r'id="kept-name"[^>]*?value=""', page)
 
 
 def test_nobody_keeps_filters_without_end(client):

@@ -14,7 +14,7 @@ from groups.models import ImportRun, Person, RegisterEvent, Unit, WorkGroup
 from groups.services import import_process
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
-from ..factories import PASSWORD, make_authority, make_document, make_group, make_user
+from ..factories import PASSWORD, make_authority, make_document, make_draft, make_group, make_user
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:groups_importrun_add"
@@ -105,6 +105,21 @@ def test_the_template_is_understood_when_it_comes_back(client, kind):
 
 
 @pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Kind.GROUPS, "mau-nhap-nhom.xlsx"),
+        (Kind.UNITS, "mau-nhap-don-vi.xlsx"),
+        (Kind.PEOPLE, "mau-nhap-nguoi.xlsx"),
+        (Kind.MEMBERS, "mau-nhap-thanh-vien.xlsx"),
+    ],
+)
+def test_the_template_is_called_in_vietnamese(client, kind, name):
+    sign_in(client)
+    answer = client.get(reverse("admin:groups_importrun_template", args=[kind]))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize(
     ("file", "sentence"),
     [
         (None, "Mục này bắt buộc phải có"),
@@ -187,6 +202,48 @@ def test_two_wrong_rows_stop_it_until_they_are_left_out(client):
     html = confirm(client, run, leave_out="on", looked="on").content.decode()
     assert "lần gửi này không ghi thêm gì" in html
     assert RegisterEvent.objects.count() == 28
+
+
+def told_of(client, run):
+    """The sheet of results: each row by its headings."""
+    answer = client.get(place(run, "sheet"))
+    lines = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]], answer.headers["Content-Disposition"]
+
+
+def test_the_sheet_of_results_tells_the_codes_that_the_new_groups_got(client):
+    known = make_group(name="Nhóm thử đã có")
+    draft = make_draft(name="Nhóm thử bản nháp")
+    sign_in(client)
+    there = {"Tên nhóm": known.name, "Liên kết mời": None}
+    run = opened(client, line(1), line(2, **{"Trưởng nhóm": ""}), line(3), line(4, **there),
+                 line(5, **there | {"Tên nhóm": draft.name}), line(6))  # fmt: skip
+    before, name = told_of(client, run)
+    assert [row["Mã số"] for row in before] == [None, None, None, known.code, None, None]
+    assert f"ket-qua-xet-{run.pk}.xlsx" in name
+    # Others are proposed around it: an event before, and one after.
+    make_group(name="Nhóm chen vào trước")
+    confirm(client, run, leave_out="on", looked="on", update="on")
+    make_group(name="Nhóm chen vào sau")
+
+    after, name = told_of(client, run)
+
+    assert f"ket-qua-nhap-{run.pk}.xlsx" in name
+    codes = [WorkGroup.objects.get(name=line(number)[0]).code for number in (1, 3, 6)]
+    assert [row["Mã số"] for row in after] == [codes[0], None, codes[1], known.code, None, codes[2]]
+    assert all(codes)
+
+
+def test_the_sheet_of_results_asks_as_much_for_thirty_groups_as_for_three(client):
+    sign_in(client)
+    counts = []
+    for numbers in (range(1, 4), range(10, 40)):
+        run = opened(client, *(line(number) for number in numbers))
+        confirm(client, run, looked="on")
+        with CaptureQueriesContext(connection) as seen:
+            told_of(client, run)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
 
 
 def test_what_has_moved_is_shown_anew(client):

@@ -63,6 +63,11 @@ CLUMSY = (
     "hành động",
     "Bởi ",
     "tình trạng nhân viên",
+    "Thay đổi người",  # which says that somebody is put in his place
+    # What staff sign in with is called an account, everywhere.
+    "gười dùng",
+    "gười sử dụng",
+    "ủy quyền",
 )
 # The sounds that a syllable may begin with, hold and end with, as they are written without marks.
 _SYLLABLE = re.compile(

@@ -22,6 +22,7 @@ from groups.services.roles import ADMINISTRATOR, CLERK, SPECIALIST
 from groups.services.sent_forms import KEPT_FOR
 
 from ..factories import PASSWORD, make_authority, make_document, make_user
+from .test_namesakes import box
 
 pytestmark = pytest.mark.django_db
 SAID = "Đã được ghi ở lần gửi trước"
@@ -139,7 +140,9 @@ def test_each_form_has_a_token_of_its_own_also_after_save_and_add_another(client
     fresh = token_of(client.get(answer.url))
     assert fresh != data["sent_once"]
 
-    client.post(place(Person), data | {"sent_once": fresh, "_addanother": "1"})  # a namesake
+    namesake = data | {"sent_once": fresh, "_addanother": "1"}
+    ticked = box(client.post(place(Person), namesake))
+    client.post(place(Person), namesake | {"seen_namesakes": ticked})
 
     assert Person.objects.count() == 2
     # Sent again, also this button leads to what it has written.
@@ -176,7 +179,8 @@ def test_the_token_of_one_person_says_nothing_to_another(client):
     data = opened(client, Person)
     client.post(place(Person), data)
     client.force_login(make_user(username="nguoi.khac"))
-    answer = client.post(place(Person), data)
+    ticked = box(client.post(place(Person), data))  # to him it is a namesake
+    answer = client.post(place(Person), data | {"seen_namesakes": ticked})
     assert answer.url == place(Person, "changelist")
     assert SAID not in told(client, answer)[1]
     assert Person.objects.count() == 2

@@ -1,5 +1,7 @@
 """The page that ends a unit: who gets it, what it shows, what stops it."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -56,6 +58,38 @@ def test_an_ended_office_is_offered_for_no_group_and_no_letterhead(client):
     for name in ("workgroup", "letterhead"):
         html = client.get(reverse(f"admin:groups_{name}_add")).content.decode()
         assert (f'<option value="{here.pk}"' in html, f'<option value="{there.pk}"' in html) == (True, False), name
+
+
+def left(client, place, unit):
+    """What the page says of the people of ``unit``."""
+    html = client.get(place).content.decode()
+    return re.findall(r"(\d+) người đang công tác", html), f"?unit__id__exact={unit.pk}" in html
+
+
+@pytest.mark.parametrize("with_lines", [True, False])
+def test_the_people_of_a_unit_that_ends_are_not_forgotten(client, school, heir, with_lines):
+    make_authority()
+    groups, lines = named(school, 1) if with_lines else ([], [])
+    person = make_person(full_name="Lê Thị Một", unit=school)
+    make_person(full_name="Đã Nghỉ", unit=school, active=False)
+    record = reverse("admin:groups_unit_change", args=[school.pk])
+    sign_in(client)
+    assert left(client, page(school), school) == (["1"], True)
+    assert left(client, record, school) == ([], False)  # while it goes on there is nothing to do
+
+    done = client.post(page(school), sent(heir, groups, lines), follow=True).content.decode()
+
+    assert f"Đã ghi: {school} đã sáp nhập vào {heir}." in done
+    assert "Còn 1 người ghi ở đơn vị này" in done
+    assert ("Không nhóm nào phải đổi thành viên" in done) is not with_lines
+    assert left(client, record, school) == (["1"], True)
+    form = client.get(reverse("admin:groups_person_change", args=[person.pk])).content.decode()
+    assert f"{school} đã sáp nhập vào {heir}: hãy chọn đơn vị hiện nay." in form
+    person.unit = heir
+    person.save()
+    assert left(client, record, school) == ([], False)
+    form = client.get(reverse("admin:groups_person_change", args=[person.pk])).content.decode()
+    assert "hãy chọn đơn vị hiện nay" not in form
 
 
 @pytest.mark.parametrize("role", [LEADER, CLERK])

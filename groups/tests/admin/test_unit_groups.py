@@ -52,6 +52,15 @@ def test_groups_of_another_office_and_of_another_school_are_not_shown(client):
     assert link(elsewhere) not in html
 
 
+def test_a_group_whose_line_names_the_unit_among_others_is_shown(client):
+    unit, other = school(), school("Trường Tiểu học Hoà Bình")
+    group = make_group()
+    Member.objects.create(group=group, kind="posts", post="HT", units=f"{other.name}; TRƯỜNG TIỂU HỌC KIM ĐỒNG")
+    sign_in(client)
+    for each in (unit, other):
+        assert link(group) in client.get(record(each)).content.decode()
+
+
 def test_the_groups_are_shown_with_their_state(client, monkeypatch):
     unit = school()
     led, ended = make_group(lead=make_person(unit=unit)), make_group(member=make_person(unit=unit), status="dissolved")

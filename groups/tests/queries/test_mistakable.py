@@ -109,10 +109,15 @@ def test_no_more_is_shown_than_a_person_reads_and_the_number_of_queries_does_not
 def test_only_a_declined_proposal_lets_go_of_its_link_and_is_told():
     declined = make_group(status=Status.DECLINED, url=URL)
     key = declined.links.get().key
-    assert declined_holders([key]) == [declined]
     assert declined_holders([key], group=declined) == []
-    assert declined_holders([key], group=make_draft(name="Khác")) == [declined]
-    assert declined_holders(["zalo:khac"]) == []
+    other = make_draft(name="Khác")
+    assert declined_holders([key], group=other) == [declined]
+    assert declined_holders(["zalo:khac"], group=other) == []
+
+
+def test_nobody_asks_of_every_office():
+    with pytest.raises(TypeError):
+        declined_holders(["zalo:abcdef123"])
 
 
 def test_what_another_office_declined_is_not_told():
@@ -126,4 +131,4 @@ def test_what_another_office_declined_is_not_told():
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.DECLINED])
 def test_a_link_held_otherwise_is_refused_elsewhere(status):
     group = make_group(status=status, url=URL)
-    assert declined_holders([group.links.get().key]) == []
+    assert declined_holders([group.links.get().key], group=make_draft(name="Khác")) == []

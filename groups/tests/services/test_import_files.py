@@ -74,6 +74,28 @@ def test_a_name_may_tell_the_app_where_no_column_does():
     assert run.verdicts[0]["notes"] == ["Ứng dụng Viber: hiểu theo tên nhóm."]
 
 
+@pytest.mark.parametrize(
+    ("written", "column", "name", "app"),
+    [
+        ("Nhóm Viber: “HT trường”", "", "HT trường", "Viber"),
+        ('NHÓM ZALO "HT trường".', "", "HT trường", "Zalo"),
+        ("Nhóm Zalo: “Nhóm viber cũ”", "", "Nhóm viber cũ", "Zalo"),
+        ("Nhóm Viber: “HT trường”", "viber", "HT trường", "Viber"),
+        # Not of that shape, or against the column: as it is written.
+        ("Nhóm Viber: “HT trường”", "Zalo", "Nhóm Viber: “HT trường”", "Zalo"),
+        ("Nhóm Viber HT", "", "Nhóm Viber HT", "Viber"),
+        ("Nhóm Viber: “HT” và “HP”", "", "Nhóm Viber: “HT” và “HP”", "Viber"),
+        ("03 nhóm Viber: “HT trường”", "", "03 nhóm Viber: “HT trường”", "Viber"),
+    ],
+)
+def test_a_name_as_a_letter_writes_it_is_what_stands_between_the_quotation_marks(written, column, name, app):
+    run = read(word([HEADINGS, [written, column, "HT", "TP"]]))
+    [verdict] = run.verdicts
+    assert (verdict["outcome"], verdict["title"]) == (Outcome.NEW, name)
+    assert verdict["detail"].startswith(f"{app} · ")
+    assert ("Tên nhóm: lấy phần trong ngoặc kép." in verdict["notes"]) is (name != written)
+
+
 @pytest.mark.parametrize("form", [Form.ODS, Form.XLSX, Form.CSV])
 @pytest.mark.parametrize("grouping", ["", "level"])
 def test_our_own_list_comes_back_as_what_the_register_has(form, grouping):
@@ -106,21 +128,25 @@ def test_the_list_of_the_letter_is_previewed_row_by_row_and_proposed():
     assert "Bảng thứ 1 trong văn bản (1 dòng) không được đọc." in run.about["notes"]
     assert f"Bỏ qua {len(LOST)} dòng" in told(run)
     first = run.verdicts[0]
-    assert first["title"] == "Nhóm Viber: “CBQL trường Mầm non Công lập”"
-    assert "Bà Nguyễn Thị Thanh Xuân" in first["detail"]
+    assert first["title"] == "CBQL trường Mầm non Công lập"
+    assert first["detail"] == "Viber · Chung · Bà Nguyễn Thị Thanh Xuân"
+    unknown = run.verdicts[1]
+    assert unknown["detail"] == "Zalo · Chung · Bà Phan Tiến Thanh"
+    assert any("“Bà Phan Tiến Thanh” chưa có ở mục Người" in note for note in unknown["notes"])
+    assert not any("mục Người" in note for each in (first, *run.verdicts[8:]) for note in each["notes"])
     assert "\n- Bà Phan Tiến" in dict(run.rows)[first["number"]]["members_text"].replace("Bà:", "Bà")
     confirmed = confirm_run(run=run, by=run.by, now=NOW, seen=run.seen, looked=True)
     assert perform_run(run=confirmed, now=NOW).state == "done"
     assert set(RegisterEvent.objects.values_list("action", flat=True)) == {"propose"}
 
 
-def test_the_list_of_the_letter_is_cautioned_where_the_register_has_its_groups():
+def test_the_list_of_the_letter_is_known_again_where_the_register_has_its_groups():
     load_published_list(content=json.loads(FIXTURE.read_text(encoding="utf-8")), by=loader(), now=NOW)
     office = Unit.objects.get(code="TB")
     run = upload(by=make_user(offices=[office]), now=NOW, kind=Kind.GROUPS, file_name="x.docx",
                  content=letters_list(), authority=office, effective_on=TODAY)  # fmt: skip
-    for each in run.verdicts:
-        assert each["outcome"] != Outcome.NEW or each["cautions"], each["title"]
+    assert [each["title"] for each in run.verdicts if not each["existing"]] == []
+    assert Outcome.NEW not in outcomes(run)
 
 
 def test_thirty_rows_of_a_document_ask_as_much_as_three():

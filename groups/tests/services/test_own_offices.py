@@ -94,11 +94,11 @@ def offices():
     return Offices()
 
 
-def refused(act, *args, **more):
+def refused(act, *args, says=ELSEWHERE, **more):
     before = [list(table.objects.order_by("pk").values()) for table in TABLES]
     with pytest.raises(ActRefused) as refusal:
         act(*args, **more)
-    assert ELSEWHERE in str(refusal.value)
+    assert says in str(refusal.value)
     assert [list(table.objects.order_by("pk").values()) for table in TABLES] == before
 
 
@@ -156,6 +156,48 @@ def test_no_verb_rests_on_a_document_of_another_office(offices, verb):
 @pytest.mark.parametrize("verb", [lifecycle.merge, merging.merge_into], ids=lambda verb: verb.__name__)
 def test_no_group_goes_into_one_of_another_office(offices, verb):
     refused(verb, group=offices.group(), successor=offices.group(theirs=True), **offices.basis())
+
+
+def rows_of(group):
+    return {
+        "administrators": {row.pk: GroupRole.DEPUTY for row in group.administrators.current()},
+        "members": [row.pk for row in group.members.current()],
+    }
+
+
+@pytest.mark.parametrize("what", ["administrators", "members"])
+def test_a_merge_calls_nobody_out_of_a_group_of_another_office(offices, what):
+    """What is named are rows of the group that ends; a row of any other group is none."""
+    theirs, group, successor = offices.group(theirs=True, member=offices.their_person), offices.group(), offices.group()
+    chosen = {what: rows_of(theirs)[what]}
+    says = "không còn trong nhóm sẽ ghép"
+    refused(merging.merge_into, says=says, group=group, successor=successor, **chosen, **offices.basis())
+
+
+def test_who_sits_in_a_group_goes_along_with_it_though_he_is_of_another_office(offices):
+    """By a merge nobody is called: he was put there by one who works for both offices, and is seen there by all staff.
+
+    To refuse would leave him behind, or the merge undone, for a choice that was made rightly (ADR 0023).
+    """
+    both, person = make_user(username="ca.hai"), offices.their_person
+    group, successor = offices.group(), offices.group()
+    deputy = AdministratorLine(GroupRole.DEPUTY, person)
+    amendments.change_administrators(group=group, lines=[deputy], **offices.basis(by=both))
+    member = MemberLine(kind="person", person=person)
+    amendments.change_members(group=group, members_text="HT", lines=[member], **offices.basis(by=both))
+    group = reread(group)
+
+    merging.merge_into(group=group, successor=successor, **rows_of(group), **offices.basis())
+
+    for held in (successor.administrators, successor.members):
+        assert person in [row.person for row in held.current()]
+    # To call him into the same group is still refused.
+    refused(
+        amendments.change_administrators,
+        group=reread(offices.group()),
+        **named(offices, amendments.change_administrators, person),
+        **offices.basis(),
+    )
 
 
 def test_what_is_refused_as_stale_names_no_group_of_another_office(offices):

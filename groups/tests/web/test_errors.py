@@ -9,7 +9,9 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.test import Client
 from django.urls import reverse
 
+from groups.models import Person
 from groups.services.lookup_limit import TooManyLookups
+from groups.services.roles import SPECIALIST
 from groups.tests import factories
 from groups.web import errors
 
@@ -193,6 +195,29 @@ def test_a_foreign_name_of_the_site_is_refused_with_the_policy_of_every_page(cli
 @pytest.mark.parametrize(("writing", "said"), [("get", "vẫn còn nguyên"), ("post", "có thể chưa được ghi")])
 def test_staff_hear_of_a_failure_whether_something_was_written(rf, writing, said):
     assert said in html(errors.server_error(getattr(rf, writing)(DESK)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fail", [errors.forbidden, errors.not_found])
+@pytest.mark.parametrize(("path", "writing"), [(DESK, "get"), ("/nhom/", "get"), ("/nhom/", "post"), (DESK, "post")])
+def test_who_sent_something_at_the_desk_and_was_refused_hears_that_nothing_was_written(rf, fail, path, writing):
+    said = html(fail(getattr(rf, writing)(path)))
+    assert ("Chưa có gì được ghi" in said) is (path == DESK and writing == "post")
+
+
+@pytest.mark.django_db
+def test_whose_role_was_taken_away_after_the_page_was_opened_writes_nothing_and_is_told_so(client):
+    staff = factories.make_user(role=SPECIALIST)
+    client.force_login(staff)
+    address = reverse("admin:groups_person_add")
+    assert client.get(address).status_code == 200
+    staff.groups.clear()
+
+    response = client.post(address, {"full_name": "Trần Thị Một", "active": "on"})
+
+    assert (response.status_code, Person.objects.exists()) == (403, False)
+    for words in ("Chưa có gì được ghi", "đã thay đổi sau khi bạn mở trang", "chép ra", "liên hệ người quản trị"):
+        assert words in html(response)
 
 
 @pytest.mark.django_db
