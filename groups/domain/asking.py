@@ -34,21 +34,22 @@ _CLOSINGS = (
     rf"(?:có |đã )?được (?:(?:phòng|sở|cơ quan) )?công nhận {_NOT}",
     rf"có (?:nằm )?trong (?:danh sách|sổ)(?: (?:{_KIND}))*(?: {_WHOSE})? {_NOT}",
 )
+#: One of these is in each closing: whoever wrote none of them asks nothing, as with most names.
+_ASKS = re.compile(r"\b(?:kh[oô]ng|h[oô]ng|ko|kg|k|ch[uư]a|hay)\b", re.I)
 _IS_IT = "(?:đây )?có (?:phải|đúng)(?: là)?"
 _POLITE = "ạ|ad|vậy|thế|nhỉ|hả|nhé|xin|cảm ơn|cám ơn|em|thầy|cô|anh|chị|mọi người|với"
-#: Between the words of a question; not the full stop, which may be the last sign of a name.
-_SPACE, _BREAK = r"[\s,;:–—-]+", r"[\s,;:–—?!.…-]*"
+# What stands between the words is put into one space first: a text of commas could be parted in more ways than
+# anybody has time to try. A full stop or a hyphen within a word is of the word.
+_WORD = re.compile(r"[^\s,;:–—]*[^\s,;:–—-][^\s,;:–—]*")
+_BREAK = "[ ?!.…]*"
 
 
 def _patterns(opening: str, closing: str) -> list[re.Pattern]:
     """Return what reads the frame with its marks and without any; a half of them are other words: "dung", "co"."""
-    polite = rf"(?:(?:(?:{_TO}) )*(?:{'|'.join(_OPENINGS)}) )*"
+    polite = rf"(?:(?:(?:{_TO}) ){{0,6}}(?:{'|'.join(_OPENINGS)}) ){{0,3}}"
     frame = rf"{polite}{opening}(?P<name>\S.*?) (?:(?:này|đó|kia|thì|hiện nay) )*(?:{closing})"
     tail = rf"(?:{_BREAK}\b(?:{_POLITE})\b)*{_BREAK}"
-    found = []
-    for each in (frame + tail, _unmarked(frame + tail)):
-        found.append(re.compile(each.replace(" ", _SPACE), re.I))
-    return found
+    return [re.compile(each, re.I) for each in (frame + tail, _unmarked(frame + tail))]
 
 
 def _unmarked(text: str) -> str:
@@ -61,9 +62,7 @@ _FRAMES = (
     *_patterns(f"{_IS_IT} ", _NOT),
 )
 #: What is left of "nhóm này có phải nhóm chính thức không" names no group.
-_NAMELESS = frozenset(
-    fold(_KIND.replace("|", " ") + " này đó kia đây trên mới tên là có của phòng sở em").split()
-)
+_NAMELESS = frozenset(fold(_KIND.replace("|", " ") + " này đó kia đây trên mới tên là có của phòng sở em").split())
 
 
 def asked_about(text: str) -> str:
@@ -74,8 +73,14 @@ def asked_about(text: str) -> str:
     >>> asked_about("Nhóm này có phải nhóm chính thức không?")
     ''
     """
+    if not _ASKS.search(text):
+        return ""
+    words = list(_WORD.finditer(text))
+    line = " ".join(word.group() for word in words)
     for frame in _FRAMES:
-        if match := frame.fullmatch(text):
-            words = fold(match["name"]).split()
-            return match["name"] if len(words) > 1 and not _NAMELESS.issuperset(words) else ""
+        if match := frame.fullmatch(line):
+            first, last = (line.count(" ", 0, place) for place in match.span("name"))
+            name = text[words[first].start() : words[last].end()]
+            told = fold(name).split()
+            return name if len(told) > 1 and not _NAMELESS.issuperset(told) else ""
     return ""

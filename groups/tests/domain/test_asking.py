@@ -31,8 +31,14 @@ CLOSINGS = (
     " có trong danh sách chính thức ko",
     " phải không ạ",
 )
-_WORDS = "Hiệu trưởng các trường THCS quận Tân Bình Quản lý tiểu học P.GD-ĐT. (khối 9) + Nội dung TB 2026 ngoài công lập"
-NAMES = st.lists(st.sampled_from(_WORDS.split()), min_size=2, max_size=9).map(" ".join).filter(lambda name: len(set(fold(name).split())) > 1)
+_WORDS = (
+    "Hiệu trưởng các trường THCS quận Tân Bình Quản lý tiểu học P.GD-ĐT. (khối 9) + Nội dung TB 2026 ngoài công lập"
+)
+NAMES = (
+    st.lists(st.sampled_from(_WORDS.split()), min_size=2, max_size=9)
+    .map(" ".join)
+    .filter(lambda name: len(set(fold(name).split())) > 1)
+)
 FRAMES = st.tuples(st.sampled_from(OPENINGS), st.sampled_from(CLOSINGS))
 
 
@@ -121,9 +127,13 @@ def test_the_whole_text_is_kept_beside_the_name_in_it():
     assert (part.kind, part.text, part.within) == (Kind.NAME, text, "Quản lý tiểu học")
 
 
-@pytest.mark.parametrize("word", ["có phải của a ", "cho tôi hỏi ", "thầy cô ơi ", "nhóm ", "ạ ? ", "x không ", "có "])
-def test_any_line_is_read_in_no_time(word):
+@pytest.mark.parametrize(
+    "word",
+    ["có phải của a ", "cho tôi hỏi ", "thầy cô ơi ", "nhóm ", "ạ ? ", "x không ", "có ", ", ", ",", "ơi ", ".,"],
+)
+def test_no_line_can_be_parted_in_too_many_ways(word):
     begun = time.process_time()
-    for end in ("", "x", " không"):
-        asked_about((word * MAX_NAME)[:MAX_NAME] + end)
-    assert time.process_time() - begun < 0.5
+    for begin in ("", "x có phải của "):
+        for end in ("", "x", " không", " không x"):
+            asked_about((begin + word * MAX_NAME)[:MAX_NAME] + end)
+    assert time.process_time() - begun < 20  # a thousand times what it takes; such a line would take hours
