@@ -45,10 +45,7 @@ def _patterns(opening: str, closing: str) -> list[re.Pattern]:
     polite = rf"(?:(?:(?:{_TO}) )*(?:{'|'.join(_OPENINGS)}) )*"
     frame = rf"{polite}{opening}(?P<name>\S.*?) (?:(?:này|đó|kia|thì|hiện nay) )*(?:{closing})"
     tail = rf"(?:{_BREAK}\b(?:{_POLITE})\b)*{_BREAK}"
-    found = []
-    for each in (frame + tail, _unmarked(frame + tail)):
-        found.append(re.compile(each.replace(" ", _SPACE), re.I))
-    return found
+    return [re.compile(each.replace(" ", _SPACE), re.I) for each in (frame + tail, _unmarked(frame + tail))]
 
 
 def _unmarked(text: str) -> str:
@@ -61,9 +58,7 @@ _FRAMES = (
     *_patterns(f"{_IS_IT} ", _NOT),
 )
 #: What is left of "nhóm này có phải nhóm chính thức không" names no group.
-_NAMELESS = frozenset(
-    fold(_KIND.replace("|", " ") + " này đó kia đây trên mới tên là có của phòng sở em").split()
-)
+_NAMELESS = frozenset(fold(_KIND.replace("|", " ") + " này đó kia đây trên mới tên là có của phòng sở em").split())
 
 
 def asked_about(text: str) -> str:

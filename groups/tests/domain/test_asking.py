@@ -31,8 +31,14 @@ CLOSINGS = (
     " có trong danh sách chính thức ko",
     " phải không ạ",
 )
-_WORDS = "Hiệu trưởng các trường THCS quận Tân Bình Quản lý tiểu học P.GD-ĐT. (khối 9) + Nội dung TB 2026 ngoài công lập"
-NAMES = st.lists(st.sampled_from(_WORDS.split()), min_size=2, max_size=9).map(" ".join).filter(lambda name: len(set(fold(name).split())) > 1)
+_WORDS = (
+    "Hiệu trưởng các trường THCS quận Tân Bình Quản lý tiểu học P.GD-ĐT. (khối 9) + Nội dung TB 2026 ngoài công lập"
+)
+NAMES = (
+    st.lists(st.sampled_from(_WORDS.split()), min_size=2, max_size=9)
+    .map(" ".join)
+    .filter(lambda name: len(set(fold(name).split())) > 1)
+)
 FRAMES = st.tuples(st.sampled_from(OPENINGS), st.sampled_from(CLOSINGS))
 
 
