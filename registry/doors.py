@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 
 
 class DoorMiddleware:
-    """Refuse what declared no door and what is too much, count what is dear, say what may be kept, and fill the offer to the front door."""
+    """Refuse what declared no door, and more than is read; count what is dear; say what may be kept; fill the offer
+    to the front door.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

@@ -74,9 +74,7 @@ class Part:
     within: str = field(default="", repr=False)
 
 
-_OPEN_GROUP = (
-    "Hãy mở nhóm trong Zalo hoặc Viber, lấy mã QR hoặc liên kết mời của chính nhóm rồi kiểm tra tại đây."
-)
+_OPEN_GROUP = "Hãy mở nhóm trong Zalo hoặc Viber, lấy mã QR hoặc liên kết mời của chính nhóm rồi kiểm tra tại đây."
 # The QR code of a printed list leads to such a page, and nobody is to be warned of it.
 _NO_GROUP = Part(
     Kind.LINK,
@@ -149,8 +147,10 @@ def _no_name(made: str) -> Part:
 
 def name_or_question(text: str) -> Part:
     """Return the part of ``text``, a line without link or code: a name, or a question about the name within it."""
-    may_lead_away = private_kinds(text) or any(_PERHAPS_ADDRESS.match(_bare_word(word)) for word in text.split())
-    return Part(Kind.NAME, text, within="" if may_lead_away else asked_about(text))
+    within = asked_about(text)
+    if within and (private_kinds(text) or any(_PERHAPS_ADDRESS.match(_bare_word(word)) for word in text.split())):
+        within = ""  # beside what may lead away all of the text is told
+    return Part(Kind.NAME, text, within=within)
 
 
 def _is_one_line(text: str) -> bool:

@@ -123,7 +123,7 @@ def apart(units: list[Unit]) -> str:
 
 
 def is_another(unit: Unit, *, ward: str = "", level: str = "") -> bool:
-    """Whether what a row states of a unit is of another one than its namesake ``unit``: in another ward, of another level.
+    """Whether a row about a unit is about another one than its namesake ``unit``: in another ward, of another level.
 
     What either leaves open contradicts nothing.
     """

@@ -15,10 +15,9 @@ from ..queries.permissions import ELSEWHERE
 from ..queries.scope import foreign_offices
 from .import_nouns import NounPlan, NounResource, refuse_twice, rehearse, write
 
-
 _OTHER = (
-    "Trong sổ đã có đơn vị tên “{name}” ({others}); phường, xã hoặc cấp học ở dòng này khác nên đây được ghi là một đơn "
-    "vị khác. Nếu vẫn là đơn vị ấy, hãy bỏ dòng này và sửa hồ sơ ở mục Đơn vị, hoặc ghi thêm mã của nó."
+    "Trong sổ đã có đơn vị tên “{name}” ({others}); phường, xã hoặc cấp học ở dòng này khác nên đây được ghi là một "
+    "đơn vị khác. Nếu vẫn là đơn vị ấy, hãy bỏ dòng này và sửa hồ sơ ở mục Đơn vị, hoặc ghi thêm mã của nó."
 )
 
 
@@ -115,23 +114,10 @@ def _refuse_parent(plan: NounPlan, known: Units, in_sheet: int) -> None:
 
 
 def _find_unit(plan: NounPlan, known: Units) -> None:
-    code, name = plan.values.get("code"), plan.values["name"]
-    stated = {key: plan.values.get(key, "") for key in ("ward", "level")}
-    if code and code in known.by_code:
-        plan.existing = known.by_code[code]
-    else:
-        namesakes = known.by_name.get(fold(name), [])
-        found = [unit for unit in namesakes if not is_another(unit, **stated)]
-        if len(found) > 1 and stated["ward"]:
-            found = [unit for unit in found if unit.ward] or found
-        found = [unit for unit in found if unit.ended_on is None] or found[-1:]
-        living = [unit for unit in namesakes if unit.ended_on is None]
-        if living and not found:
-            plan.verdict.cautions.append(_OTHER.format(name=shown(name), others=apart(living)))
-        if len(found) > 1:
-            plan.verdict.refuse(f"Có {len(found)} đơn vị tên này trong sổ: hãy ghi thêm mã đơn vị hoặc phường, xã.")
-        elif found:
-            plan.existing = found[0]
+    code = plan.values.get("code")
+    plan.existing = known.by_code.get(code) if code else None
+    if plan.existing is None:
+        _find_by_name(plan, known.by_name.get(fold(plan.values["name"]), []))
     found = plan.existing
     if found and found.ended_on:
         plan.verdict.refuse(ended_sentence(found))
@@ -139,6 +125,21 @@ def _find_unit(plan: NounPlan, known: Units) -> None:
         plan.verdict.refuse(f"Đơn vị này có mã {found.code} trong sổ: việc nhập không đổi mã.")
     if found:
         plan.verdict.existing, plan.verdict.existing_text = found.pk, str(found)
+
+
+def _find_by_name(plan: NounPlan, namesakes: list[Unit]) -> None:
+    stated = {key: plan.values.get(key, "") for key in ("ward", "level")}
+    found = [unit for unit in namesakes if not is_another(unit, **stated)]
+    if len(found) > 1 and stated["ward"]:
+        found = [unit for unit in found if unit.ward] or found
+    found = [unit for unit in found if unit.ended_on is None] or found[-1:]
+    living = [unit for unit in namesakes if unit.ended_on is None]
+    if living and not found:
+        plan.verdict.cautions.append(_OTHER.format(name=shown(plan.values["name"]), others=apart(living)))
+    if len(found) > 1:
+        plan.verdict.refuse(f"Có {len(found)} đơn vị tên này trong sổ: hãy ghi thêm mã đơn vị hoặc phường, xã.")
+    elif found:
+        plan.existing = found[0]
 
 
 def _choose(plan: NounPlan, key: str, labels, text: str) -> None:

@@ -236,7 +236,11 @@ def test_a_letter_more_in_a_name_that_was_typed_with_marks_is_no_slip_of_the_key
 
 # A question about a name
 
-QUESTIONS = ("Cho tôi hỏi {} có phải nhóm chính thức không?", "{} co dung cua phong khong a", "{} là nhóm thật hay giả?")
+QUESTIONS = (
+    "Cho tôi hỏi {} có phải nhóm chính thức không?",
+    "{} co dung cua phong khong a",
+    "{} là nhóm thật hay giả?",
+)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
