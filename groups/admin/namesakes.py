@@ -56,7 +56,8 @@ class AskedOfNamesakes(forms.ModelForm):
 
     def _namesakes(self, name: str, unit) -> Namesakes | None:
         found = People(by=self.asked_by, retired=True, names=[name]).of(name)
-        found = sorted((each for each in found if each.pk != self.instance.pk), key=lambda each: each.unit != unit)
+        found = [each for each in found if each.pk != self.instance.pk]
+        found.sort(key=lambda each: (unit is None or each.unit != unit, not each.active))
         if not found:
             return None
         # The tick belongs to that name at that unit, and to those who were shown.

@@ -149,7 +149,7 @@ def _post(plan: GroupPlan, text: str, found: Named) -> str:
     post = f"{honorific} {bare_name(text).rstrip('. ')}"
     if not found.namesakes:
         plan.verdict.notes.append(
-            f"“{shown(post)}” chưa có ở mục Người nên chỉ ghi thành chữ: muốn bàn giao được về sau, hãy nhập người trước."
+            f"“{shown(post)}” chưa có ở mục Người nên chỉ ghi thành chữ; nên nhập người trước để sau này bàn giao được."
         )
     return post
 

@@ -122,6 +122,7 @@ def furnish():
     for status in Status:
         make_group(status=status, name=f"Nhóm {STATUS_LABELS[status].lower()}", lead_post="Trưởng phòng")
     person = make_person(full_name="Mai Minh Nghĩa", phone="0912345678")
+    make_person(full_name="Đã Nghỉ", active=False)
     make_group(name="Nhóm có liên kết", lead=person, member=person, url="https://zalo.me/g/abcdef123")
     group = make_group(name="Nhóm có việc", lead=person, lead_post="")
     for more in ({"kind": "rename", "due_on": TODAY}, {"kind": "may_merge", "target_text": "Nhóm không có"}):

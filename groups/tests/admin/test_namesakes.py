@@ -139,8 +139,12 @@ def test_of_many_some_are_shown_and_their_number_costs_no_queries(staff):
     assert counts[0] == counts[1]
 
 
-def test_who_is_of_the_same_unit_stands_first(staff):
+def test_who_is_of_the_same_unit_stands_first_and_who_is_in_office_before_others(staff):
+    make_person(full_name=NAME, active=False)
     for name in ("Một", "Hai"):
         make_person(full_name=NAME, unit=school(f"Trường Tiểu học {name}"))
-    answer = staff.post(ADD, typed(unit=school("Trường Tiểu học Hai").pk))
-    assert "cùng tên ở: Trường Tiểu học Hai; Trường Tiểu học Một." in answer.content.decode()
+    first, second = "Trường Tiểu học Hai", "Trường Tiểu học Một"
+    answer = staff.post(ADD, typed(unit=school(first).pk))
+    assert f"cùng tên ở: {first}; {second}; chưa rõ đơn vị." in answer.content.decode()
+    answer = staff.post(ADD, typed())
+    assert f"cùng tên ở: {second}; {first}; chưa rõ đơn vị." in answer.content.decode()

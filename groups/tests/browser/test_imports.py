@@ -99,6 +99,7 @@ def test_thirty_groups_two_of_them_wrong(size, request, register, axe, tmp_path)
 def test_the_list_of_the_letter_as_a_word_document(size, request, register, axe, tmp_path):
     page = request.getfixturevalue(size)
     sign_in(page, register, "chuyenvien")
+    before = RegisterEvent.objects.count()
     page.goto(f"{register}/quan-tri/groups/importrun/add/?kind=groups")
     (tmp_path / "danh-sach.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
     page.locator("#id_file").set_input_files(tmp_path / "danh-sach.doc")
@@ -115,7 +116,19 @@ def test_the_list_of_the_letter_as_a_word_document(size, request, register, axe,
     fits(page)
     axe(page)
     picture(page, f"{size}-word-2")
-    assert not RegisterEvent.objects.filter(action="propose", group__name__startswith="Nhóm").exists()
+    assert RegisterEvent.objects.count() == before
+
+    page.get_by_role("button", name="Ghi thành đề nghị").click()
+    expect(page.get_by_role("status")).to_contain_text("11 đề nghị công nhận")
+    fits(page)
+    axe(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải kết quả từng dòng, có mã số").click()
+    headings, *rows = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active.values
+    told = {name: code for _, name, code, *_ in rows}
+    assert headings[1:3] == ("Nội dung", "Mã số")
+    assert told == dict(WorkGroup.objects.filter(status="proposed").values_list("name", "code"))
+    assert "CBQL trường Mầm non Công lập" in told
 
 
 def test_the_progress_of_a_large_sheet_is_told_until_it_ends(phone, register, axe):
