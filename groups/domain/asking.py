@@ -15,6 +15,8 @@ _KIND = (
 )
 _WHOSE = r"của \S+(?: \S+){0,8}?"
 _NOT = "(?:không|hông|ko|kg|k|chưa)"
+#: Where nothing else asks: "KG" is a province too, "hong" and "chua" are other words with other marks.
+_SURELY_NOT = "(?:không|ko)"
 _TO = "dạ|vâng|kính|thưa|xin|chào|quý|các|thầy|cô|anh|chị|em|bạn|ad|admin|phòng|sở|mọi người|cả nhà"
 _I = "tôi|mình|em|con|cháu|anh|chị|cô|thầy"
 _LOOK = "kiểm tra|xem|xác minh|xác nhận"
@@ -28,8 +30,8 @@ _OPENINGS = (
 _CLOSINGS = (
     rf"có (?:phải|đúng)(?: là)?(?: (?:{_KIND}))*(?: {_WHOSE})? {_NOT}",
     rf"có(?: là)?(?: (?:{_KIND}))+(?: {_WHOSE})? {_NOT}",
-    rf"(?:là )?(?:nhóm )?chính thức(?: {_WHOSE})? {_NOT}",
-    rf"(?:phải|đúng) {_NOT}",
+    rf"(?:là )?(?:nhóm )?chính thức(?: {_WHOSE})? {_SURELY_NOT}",
+    rf"(?:phải|đúng) {_SURELY_NOT}",
     rf"(?:là )?(?:nhóm )?(?:thật|thiệt|chính thức|đúng) hay (?:là )?(?:nhóm )?(?:giả mạo|giả|lừa đảo|mạo danh|{_NOT})",
     rf"(?:có |đã )?được (?:(?:phòng|sở|cơ quan) )?công nhận {_NOT}",
     rf"có (?:nằm )?trong (?:danh sách|sổ)(?: (?:{_KIND}))*(?: {_WHOSE})? {_NOT}",
@@ -59,7 +61,7 @@ def _unmarked(text: str) -> str:
 
 _FRAMES = (
     *_patterns(f"(?:{_IS_IT} )?", "|".join(_CLOSINGS)),
-    *_patterns(f"{_IS_IT} ", _NOT),
+    *_patterns(f"{_IS_IT} ", _SURELY_NOT),
 )
 #: What is left of "nhóm này có phải nhóm chính thức không" names no group.
 _NAMELESS = frozenset(fold(_KIND.replace("|", " ") + " này đó kia đây trên mới tên là có của phòng sở em").split())

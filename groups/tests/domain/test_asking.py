@@ -63,6 +63,9 @@ def unmarked(text):
         "Quản lý tiểu học có phải nhóm chính thức khôngg",
         "Trường học không khói thuốc",
         "Noi dung khong chinh thuc",
+        "Quản lý tiểu học chính thức KG",
+        "Ban xay dung Chua",
+        "Đây có phải nhóm Quản lý tiểu học KG",
     ],
 )
 def test_what_does_not_ask_is_read_as_before(text):
