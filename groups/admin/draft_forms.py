@@ -29,6 +29,12 @@ class DraftInline(Publicised, NarrowedRows):
     form = RowForm
     extra = 0
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj is not None and (people := formset.form.base_fields.get("person")):
+            people.offer_too(self.model.objects.filter(group=obj).values_list("person", flat=True))
+        return formset
+
     def has_view_permission(self, request, obj=None):
         return may_record(request.user)
 

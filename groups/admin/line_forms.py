@@ -30,7 +30,10 @@ class LinesForm(ActForm):
         row = type(self.row_form.__name__, (self.row_form,), {})  # its fields are narrowed for this person alone
         formset = forms.formset_factory(row, extra=self.spare, can_delete=True, max_num=200)
         narrow(formset.form.base_fields, self.user)
-        self._lines = formset(self.data if self.is_bound else None, prefix="lines", initial=self.current())
+        lines = self.current()
+        if people := formset.form.base_fields.get("person"):
+            people.offer_too(line["person"] for line in lines)
+        self._lines = formset(self.data if self.is_bound else None, prefix="lines", initial=lines)
 
     @property
     def lines(self):

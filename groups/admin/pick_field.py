@@ -4,10 +4,10 @@ Native, so it needs no script, works with a keyboard, a phone and a screen reade
 typed need not be one of the suggestions, it must only fit one row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from ..domain.text import fold
 from .bases import DIGITS
@@ -61,6 +61,16 @@ class PickField(forms.Field):
         copy = super().__deepcopy__(memo)
         copy.widget.field = copy
         return copy
+
+    def offer_too(self, there: Iterable[int | None]) -> None:
+        """Offer the rows with the keys ``there`` as well: what stands in the form already but may not be picked anew.
+
+        Not offered it would be shown as nothing, and be gone once anybody saves what stands beside it.
+        """
+        kept = [pk for pk in there if pk is not None]
+        if kept:
+            every = self.queryset.model._default_manager.all()
+            self.queryset = every.filter(Q(pk__in=self.queryset.values("pk")) | Q(pk__in=kept))
 
     def rows(self) -> QuerySet:
         """Return the rows to pick from, anew for each form."""

@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Unpack
 
+from django.db.models import QuerySet
+
 from ..domain.links import BadLink, parse_link
 from ..domain.platforms import PLATFORM_LABELS
 from ..domain.privacy import refusal
 from ..domain.status import Action
 from ..domain.text import clean, clean_lines
 from ..domain.vocabulary import GroupRole, MemberCategory, MemberKind
-from ..models import Administrator, Directive, InviteLink, Member, Person, RegisterEvent, WorkGroup
+from ..models import Directive, InviteLink, Person, RegisterEvent, WorkGroup
 from ..queries.facts import current_lead
 from .act_entry import Basis, Entry
 from .directives import fulfil
@@ -115,7 +117,8 @@ def change_lead(
     with act(Action.CHANGE_LEAD, group, **basis) as entry:
         old = current_lead(entry.group)
         before = old.shown if old else ""
-        _replace_administrators(entry, [GroupRole.LEAD], [AdministratorLine(GroupRole.LEAD, person, post)])
+        leads = entry.group.administrators.current().filter(role=GroupRole.LEAD)
+        _replace(entry, leads, [AdministratorLine(GroupRole.LEAD, person, post)])
         new = current_lead(entry.group)
         if new.shown == before:
             raise ActRefused("Trưởng nhóm mới trùng với trưởng nhóm hiện nay; chưa có gì thay đổi.")
@@ -128,9 +131,9 @@ def change_lead(
 def change_administrators(*, group: WorkGroup, lines: list[AdministratorLine], **basis: Unpack[Basis]) -> RegisterEvent:
     """Replace deputies and administrators by ``lines``. They are for staff, so the event says only how many."""
     with act(Action.CHANGE_ADMINISTRATORS, group, **basis) as entry:
-        roles = [GroupRole.DEPUTY, GroupRole.ADMINISTRATOR]
-        before = entry.group.administrators.current().filter(role__in=roles).count()
-        _replace_administrators(entry, roles, lines)
+        helpers = entry.group.administrators.current().exclude(role=GroupRole.LEAD)
+        before = helpers.count()
+        _replace(entry, helpers, lines)
         entry.change["administrators"] = [before, len(lines)]
     return entry.event
 
@@ -144,8 +147,7 @@ def change_members(
     with act(Action.CHANGE_MEMBERS, group, **basis) as entry:
         entry.set("members_text", text)
         if lines is not None:
-            entry.group.members.current().update(ended_on=entry.effective_on)
-            _create(Member, entry, lines, started_on=entry.effective_on)
+            _replace(entry, entry.group.members.current(), lines)
     return entry.event
 
 
@@ -217,12 +219,15 @@ def _add_link(entry: Entry, url: str) -> None:
     entry.private["added_link"] = row.pk
 
 
-def _replace_administrators(entry: Entry, roles: list[str], lines: list[AdministratorLine]) -> None:
-    entry.group.administrators.current().filter(role__in=roles).update(ended_on=entry.effective_on)
-    _create(Administrator, entry, lines, started_on=entry.effective_on)
+def _replace(entry: Entry, rows: QuerySet, lines: list) -> None:
+    """End ``rows`` and write ``lines`` in their place. Who stood there already may stay, whatever his office."""
+    there = set(rows.values_list("person", flat=True))
+    named = [person for line in lines if (person := line.person) and person.pk not in there]
+    refuse_foreign(entry.basis["by"], *named)
+    rows.update(ended_on=entry.effective_on)
+    _create(rows.model, entry, lines, started_on=entry.effective_on)
 
 
 def _create(model, entry: Entry, lines: list, **more) -> None:
-    refuse_foreign(entry.basis["by"], *(getattr(line, "person", None) for line in lines))
     for line in lines:
         saved(model(group=entry.group, **vars(line), **more))

@@ -5,16 +5,18 @@ from django.urls import reverse
 
 from groups.admin import group_views
 from groups.domain.status import TRANSITIONS, Action, Status
-from groups.models import Document, InviteLink, RegisterEvent, SecretLook, WorkGroup
+from groups.models import Document, InviteLink, Person, RegisterEvent, SecretLook, WorkGroup
 from groups.queries.drafts import draft_version
 from groups.queries.history import history_of
 from groups.queries.permissions import allowed_actions
-from groups.services import lifecycle
+from groups.services import amendments, lifecycle
+from groups.services.amendments import AdministratorLine, MemberLine
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 from ..factories import (
     PASSWORD,
     TODAY,
+    amended,
     decided,
     make_authority,
     make_document,
@@ -185,6 +187,37 @@ def test_an_amendment_goes_through_its_form(client, action, more, fact, value):
         assert rows[action].count() == 1
 
 
+def as_shown(form):
+    """What the browser sends back of a form that nobody touched."""
+    values = {field.html_name: field.field.prepare_value(field.value()) for field in form}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def lines_as_shown(lines):
+    return as_shown(lines.management_form) | {name: sent for form in lines for name, sent in as_shown(form).items()}
+
+
+@pytest.mark.parametrize("action", [Action.CHANGE_ADMINISTRATORS, Action.CHANGE_MEMBERS])
+def test_lines_that_nobody_touched_lose_nobody(client, action):
+    """Neither who has left meanwhile nor who is of an office for which the reader does not work."""
+    group, other = make_group(), make_authority(code="KH", name="Phòng khác")
+    people = make_person(full_name="Người đã đi"), make_person(full_name="Người nơi khác", unit=other)
+    lines = [AdministratorLine("deputy", person) for person in people]
+    amendments.change_administrators(group=group, lines=lines, **amended(by=make_user(role=SPECIALIST)))
+    lines = [MemberLine(kind="person", person=person) for person in people]
+    amendments.change_members(group=reread(group), members_text="HT", lines=lines, **amended(by=make_user()))
+    Person.objects.filter(pk=people[0].pk).update(active=False)
+    group = reread(group)
+    client.force_login(make_user(username="mot.noi", offices=[group.authority]))
+
+    shown = client.get(act_page(group, action)).context["form"].lines
+    sent = basis(group, document=str(make_document()), members_text="Hiệu trưởng", **lines_as_shown(shown))
+    answer = client.post(act_page(group, action), sent)
+    assert answer.status_code == 302, answer.context["form"].lines.errors
+    rows = group.members if action == Action.CHANGE_MEMBERS else group.administrators.filter(role="deputy")
+    assert {row.person for row in rows.current()} == set(people)
+
+
 @pytest.mark.parametrize("field", ["status", "code", "proposed_by", "recognised_on", "last_event"])
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.RECOGNISED])
 def test_not_even_a_superuser_types_status_code_or_events(client, field, status):
@@ -274,6 +307,25 @@ def test_a_draft_is_edited_and_saved_outside_a_test_transaction(client):
     sign_in(client)
     assert client.post(page(group), draft_data(seen_version=draft_version(group))).status_code == 302
     assert reread(group).name == "Nhóm mới"
+
+
+def test_a_draft_that_is_saved_as_it_was_loses_nobody(client):
+    left, elsewhere = (make_person(full_name=f"Người {name}") for name in ("đã đi", "nơi khác"))
+    draft = make_draft(lead=elsewhere, deputy=left, member=elsewhere)
+    Person.objects.filter(pk=left.pk).update(active=False)
+    Person.objects.filter(pk=elsewhere.pk).update(unit=make_authority(code="KH", name="Phòng khác"))
+    client.force_login(make_user(username="mot.noi", offices=[draft.authority]))
+
+    context = client.get(page(draft)).context
+    sent = as_shown(context["adminform"].form)
+    for rows in context["inline_admin_formsets"]:
+        sent |= lines_as_shown(rows.formset)
+    answer = client.post(page(draft), sent | {"purpose": "Trao đổi công việc"})
+    assert answer.status_code == 302, answer.context["errors"]
+    draft = reread(draft)
+    assert draft.purpose == "Trao đổi công việc"
+    assert [row.person for row in draft.administrators.order_by("pk")] == [elsewhere, left]
+    assert draft.members.get().person == elsewhere
 
 
 @pytest.mark.parametrize("meanwhile", ["fact", "member"])

@@ -200,6 +200,26 @@ def test_who_sits_in_a_group_goes_along_with_it_though_he_is_of_another_office(o
     )
 
 
+def test_who_stands_in_a_group_stays_while_others_come_though_he_is_of_another_office(offices):
+    """Who works for one office changes the lines beside him, and neither loses him nor has to drop him."""
+    both, theirs, mine = make_user(username="ca.hai"), offices.their_person, offices.person
+    group, roles = offices.group(), (GroupRole.DEPUTY, GroupRole.ADMINISTRATOR)
+    deputy = AdministratorLine(GroupRole.DEPUTY, theirs)
+    amendments.change_administrators(group=group, lines=[deputy], **offices.basis(by=both))
+    member = MemberLine(kind="person", person=theirs)
+    amendments.change_members(group=reread(group), members_text="HT", lines=[member], **offices.basis(by=both))
+
+    added = [deputy, AdministratorLine(GroupRole.ADMINISTRATOR, mine)]
+    amendments.change_administrators(group=reread(group), lines=added, **offices.basis())
+    added = [member, MemberLine(kind="person", person=mine)]
+    amendments.change_members(group=reread(group), members_text="HT", lines=added, **offices.basis())
+
+    for held in (group.administrators.filter(role__in=roles), group.members):
+        assert {row.person for row in held.current()} == {theirs, mine}
+    # He is where he is; as somebody else of that group he would be called.
+    refused(amendments.change_lead, group=reread(group), person=theirs, **offices.basis())
+
+
 def test_what_is_refused_as_stale_names_no_group_of_another_office(offices):
     refused(
         lifecycle.merge,
