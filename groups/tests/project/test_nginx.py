@@ -21,7 +21,7 @@ from groups.tests.test_architecture import ROOT
 
 pytestmark = [
     pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not on this machine"),
-    pytest.mark.once("no database is asked"),
+    pytest.mark.once("nginx alone is asked, nothing stands behind it"),
 ]
 NAME = "nhom.example.vn"
 _PLACES = "".join(
@@ -118,7 +118,7 @@ def test_a_register_that_is_not_there_is_no_answer(site):
     assert "chưa kiểm tra được gì" in text
 
 
-@pytest.mark.parametrize("length", [8_000, 8_100, 40_000])
+@pytest.mark.parametrize("length", [8_000, 12_000])
 def test_what_is_longer_than_an_address_may_be_is_told_where_to_put_it(site, length):
     status, headers, text = ask(site, f"/kiem-tra/?q={'a' * length}")
     assert (status, headers["Cache-Control"]) == (414, "no-store")
