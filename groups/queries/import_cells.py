@@ -88,7 +88,7 @@ class Units:
             return None, ended_sentence(found[-1])
         if len(living) == 1:
             return living[0], ""
-        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({apart(living)}): {_HOW_APART}"
+        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({apart(living)}): {HOW_APART}"
 
     def unclear_in(self, text: str) -> list[str]:
         """Return a sentence for each unit named in a line of members that has ended, or is one of several of its name.
@@ -109,7 +109,8 @@ class Units:
         return told
 
 
-_HOW_APART = "hãy ghi mã đơn vị thay cho tên; đơn vị chưa có mã thì ghi mã trước ở mục Đơn vị."
+#: What to do where a name alone leaves open which unit is meant.
+HOW_APART = "hãy ghi mã đơn vị thay cho tên; đơn vị chưa có mã thì ghi mã trước ở mục Đơn vị."
 _NAMED = 5
 
 
