@@ -13,6 +13,7 @@ from ..domain.dates import short_date
 from ..domain.importing import Row, Verdict
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS
+from ..domain.wards import same_ward
 from ..models import Person, Unit
 from .scope import in_scope
 from .unit_lines import items
@@ -128,8 +129,8 @@ def is_another(unit: Unit, *, ward: str = "", level: str = "") -> bool:
 
     What either leaves open contradicts nothing.
     """
-    pairs = ((fold(unit.ward), fold(ward)), (unit.level, level))
-    return any(here and there and here != there for here, there in pairs)
+    in_other_ward = unit.ward and ward and not same_ward(unit.ward, ward)
+    return bool(in_other_ward or (unit.level and level and unit.level != level))
 
 
 def ended_sentence(unit: Unit) -> str:

@@ -7,6 +7,7 @@ from ..domain.dates import Precision, short_date
 from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
+from ..domain.wards import ward_name
 from ..domain.written_dates import EXPECTED, read_date
 from ..models import Unit
 from ..queries.import_cells import HOW_APART, Units, apart, choice, ended_sentence, expected, is_another
@@ -78,7 +79,8 @@ def _is_same(plan: NounPlan, other: NounPlan) -> bool:
     """Whether two rows of one key are about one unit."""
     if plan.existing or "code" in plan.values:
         return True
-    return not is_another(Unit(level=other.values.get("level", "")), level=plan.values.get("level", ""))
+    own, others = ({key: each.values.get(key, "") for key in ("ward", "level")} for each in (plan, other))
+    return not is_another(Unit(**others), **own)
 
 
 def _unit_key(plan: NounPlan):
@@ -87,7 +89,7 @@ def _unit_key(plan: NounPlan):
         return plan.existing.pk
     if "code" in values:
         return values["code"]
-    return (fold(values["name"]), fold(values.get("ward", ""))) if values["name"] else None
+    return (fold(values["name"]), ward_name(values.get("ward", ""))) if values["name"] else None
 
 
 def _unit(row: Row, known: Units, foreign: frozenset[int]) -> NounPlan:

@@ -416,6 +416,14 @@ def test_a_namesake_in_another_ward_or_of_another_level_is_another_unit_and_said
     assert set(outcomes(opened(unit_cells(), unit_cells(**other), kind=Kind.UNITS))) == {Outcome.SAME}
 
 
+@pytest.mark.parametrize("ward", ["P.1", "phuong 01", "1"])
+def test_a_ward_that_is_only_written_otherwise_makes_no_other_unit(ward):
+    done(opened(unit_cells(), kind=Kind.UNITS))
+    run = opened(unit_cells(ward=ward), unit_cells(), kind=Kind.UNITS)
+    assert outcomes(run)[1] == Outcome.REFUSED  # the same school twice in one sheet
+    assert Outcome.NEW not in outcomes(run)
+
+
 def test_what_a_row_leaves_open_makes_no_other_unit_of_it():
     done(opened(unit_cells(ward=""), kind=Kind.UNITS))
     assert outcomes(opened(unit_cells(level=""), kind=Kind.UNITS)) == [Outcome.DIFFERS]
