@@ -167,6 +167,9 @@ class ImportRunAdmin(Titled, ReadOnly, ClosedLookups, admin.ModelAdmin):
     def sheet_view(self, request, pk: int):
         """Send what is told of each row as a workbook: to correct the sheet by, or to keep of what was written."""
         run = self._run(request, pk)
+        if not run.verdicts:
+            messages.warning(request, "Nội dung từng dòng của lần nhập này đã được xoá nên không còn bảng kết quả.")
+            return self._to(run)
         done = run.state == RunState.DONE
         title = "Kết quả nhập từng dòng" if done else "Kết quả xét từng dòng"
         content = render_rows(title, *sheet_of(run), timestamp=timezone.now())

@@ -121,7 +121,7 @@ class UnitEndViews:
             "unit": unit,
             "title": "Giải thể, sáp nhập đơn vị",
             "kept": kept_by(unit)[:10],
-            "staff": staff_of(unit).count(),
+            "staff": staff_of(unit, request.user).count(),
             "media": self.media,
         }
         if unit.ended_on or office is None or context["kept"]:
@@ -158,7 +158,7 @@ class UnitEndViews:
         told = [f"Đã ghi: {ended} {ended.end_text}."]
         if not events:
             told.append("Không nhóm nào phải đổi thành viên.")
-        if staff := staff_of(ended).count():
+        if staff := staff_of(ended, request.user).count():
             told.append(f"Còn {staff} người ghi ở đơn vị này: hãy đổi đơn vị của họ ở mục Người.")
         self.message_user(request, " ".join(told))
         if not events:

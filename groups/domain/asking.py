@@ -14,9 +14,9 @@ _KIND = (
     "nhóm|group|zalo|viber|chat|chính thức|chính thống|chính chủ|hợp lệ|thật|thiệt|giả mạo|giả|lừa đảo|mạo danh|đúng"
 )
 _WHOSE = r"của \S+(?: \S+){0,8}?"
-_NOT = "(?:không|hông|ko|kg|k|chưa)"
+_NOT = "(?:hay )?(?:không|hông|ko|kg|k|chưa)"
 #: Where nothing else asks: "KG" is a province too, "hong" and "chua" are other words with other marks.
-_SURELY_NOT = "(?:không|ko)"
+_SURELY_NOT = "(?:hay )?(?:không|ko)"
 _TO = "dạ|vâng|kính|thưa|xin|chào|quý|các|thầy|cô|anh|chị|em|bạn|ad|admin|phòng|sở|mọi người|cả nhà"
 _I = "tôi|mình|em|con|cháu|anh|chị|cô|thầy"
 _LOOK = "kiểm tra|xem|xác minh|xác nhận"
@@ -44,14 +44,21 @@ _POLITE = "ạ|ad|vậy|thế|nhỉ|hả|nhé|xin|cảm ơn|cám ơn|em|thầy|c
 # anybody has time to try. A full stop or a hyphen within a word is of the word.
 _WORD = re.compile(r"[^\s,;:–—]*[^\s,;:–—-][^\s,;:–—]*")
 _BREAK = "[ ?!.…]*"
+#: What follows a name and is no part of it. Without marks some are words that names end with: an exam, a class A.
+_AFTER, _AFTER_UNMARKED = "này|đó|kia|thì|hiện nay|ạ|vậy", "này|đó|kia|hiện nay"
 
 
 def _patterns(opening: str, closing: str) -> list[re.Pattern]:
     """Return what reads the frame with its marks and without any; a half of them are other words: "dung", "co"."""
-    polite = rf"(?:(?:(?:{_TO}) ){{0,6}}(?:{'|'.join(_OPENINGS)}) ){{0,3}}"
-    frame = rf"{polite}{opening}(?P<name>\S.*?) (?:(?:này|đó|kia|thì|hiện nay) )*(?:{closing})"
+    frames = _frame(opening, closing, _AFTER), _unmarked(_frame(opening, closing, _AFTER_UNMARKED))
+    return [re.compile(each, re.I) for each in frames]
+
+
+def _frame(opening: str, closing: str, after: str) -> str:
+    # How a question opens is read in one way only: whoever greets twenty times is not to be parted in all ways.
+    polite = rf"(?>(?:(?:{_TO}) ){{0,6}}(?:{'|'.join(_OPENINGS)}) ){{0,3}}+"
     tail = rf"(?:{_BREAK}\b(?:{_POLITE})\b)*{_BREAK}"
-    return [re.compile(each, re.I) for each in (frame + tail, _unmarked(frame + tail))]
+    return rf"{polite}{opening}(?P<name>\S.*?) (?:(?:{after}) )*(?:{closing}){tail}"
 
 
 def _unmarked(text: str) -> str:

@@ -1,6 +1,6 @@
 """Who may come in by which door: every view says it of itself, and what says nothing stays shut.
 
-``registry/middleware.py`` refuses a view without a declared door; a test walks the table of addresses.
+``registry/doors.py`` refuses a view without a declared door; a test walks the table of addresses.
 """
 
 from collections.abc import Callable

@@ -8,7 +8,7 @@ import re
 _KINDS = (
     (r"wifi:\w", "mã kết nối Wi-Fi"),
     (r"begin:vcard|(?:mecard|bizcard):\S", "danh thiếp của một người"),
-    (r"(?:tel|sms|smsto|mms|mmsto|mailto|matmsg|facetime):\S", "lời gọi điện, nhắn tin hoặc gửi thư"),
+    (r"(?:tel|sms|smsto|mms|mmsto|mailto|matmsg|facetime):\S", "mã gọi điện, nhắn tin hoặc gửi thư"),
     # EMVCo, as VietQR is: the first field is always "00", two characters long, "01".
     (r"000201\d\d", "mã thanh toán"),
     (r"\d{12}\|", "mã của một thẻ căn cước"),

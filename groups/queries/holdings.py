@@ -55,7 +55,7 @@ SHOWN = 50
 class UnitHoldings:
     """The groups that a unit keeps (the first of ``kept_count``), and those in which it or its people take part.
 
-    ``staff``: how many people in office are of this unit.
+    ``staff``: how many people in office are of this unit, as far as ``user`` may know of them.
     """
 
     kept: list[Holding]
@@ -89,7 +89,7 @@ def holdings_of_unit(unit: Unit, user) -> UnitHoldings:
         kept=[Holding(group, "") for group in kept.order_by("code", "pk")[:SHOWN]],
         kept_count=kept.count(),
         parts=in_order(parts),
-        staff=staff_of(unit).count(),
+        staff=staff_of(unit, user).count(),
     )
 
 

@@ -13,6 +13,7 @@ from ..domain.dates import short_date
 from ..domain.importing import Row, Verdict
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS
+from ..domain.wards import same_ward
 from ..models import Person, Unit
 from .scope import in_scope
 from .unit_lines import items
@@ -88,7 +89,7 @@ class Units:
             return None, ended_sentence(found[-1])
         if len(living) == 1:
             return living[0], ""
-        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({apart(living)}): {_HOW_APART}"
+        return None, f"Có {len(living)} đơn vị tên “{clean(text)}” ({apart(living)}): {HOW_APART}"
 
     def unclear_in(self, text: str) -> list[str]:
         """Return a sentence for each unit named in a line of members that has ended, or is one of several of its name.
@@ -109,7 +110,8 @@ class Units:
         return told
 
 
-_HOW_APART = "hãy ghi mã đơn vị thay cho tên; đơn vị chưa có mã thì ghi mã trước ở mục Đơn vị."
+#: What to do where a name alone leaves open which unit is meant.
+HOW_APART = "hãy ghi mã đơn vị thay cho tên; đơn vị chưa có mã thì ghi mã trước ở mục Đơn vị."
 _NAMED = 5
 
 
@@ -127,8 +129,8 @@ def is_another(unit: Unit, *, ward: str = "", level: str = "") -> bool:
 
     What either leaves open contradicts nothing.
     """
-    pairs = ((fold(unit.ward), fold(ward)), (unit.level, level))
-    return any(here and there and here != there for here, there in pairs)
+    in_other_ward = unit.ward and ward and not same_ward(unit.ward, ward)
+    return bool(in_other_ward or (unit.level and level and unit.level != level))
 
 
 def ended_sentence(unit: Unit) -> str:

@@ -81,9 +81,12 @@ def _naming(unit: Unit, rows: QuerySet[Member]) -> list[str]:
     return [text for text in texts.iterator() if names(text, spelled(unit))]
 
 
-def staff_of(unit: Unit) -> QuerySet[Person]:
-    """Return the people in office whose unit is ``unit``: they stay so when it ends, until somebody says otherwise."""
-    return Person.objects.filter(unit=unit, active=True)
+def staff_of(unit: Unit, user) -> QuerySet[Person]:
+    """Return the people in office whose unit is ``unit``, as far as ``user`` may know of them.
+
+    They stay so when it ends, until somebody says otherwise.
+    """
+    return in_scope(Person.objects.filter(unit=unit, active=True), user)
 
 
 def kept_by(unit: Unit) -> QuerySet[WorkGroup]:

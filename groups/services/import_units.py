@@ -1,15 +1,16 @@
 """What would become of each row of a sheet of units, and the writing of them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from ..domain.dates import Precision, short_date
 from ..domain.importing import Outcome, Row, Verdict, shown
 from ..domain.text import clean, fold
 from ..domain.vocabulary import LEVEL_LABELS, OWNERSHIP_LABELS, UNIT_KIND_LABELS
+from ..domain.wards import ward_name
 from ..domain.written_dates import EXPECTED, read_date
 from ..models import Unit
-from ..queries.import_cells import Units, apart, choice, ended_sentence, expected, is_another, repeated
+from ..queries.import_cells import HOW_APART, Units, apart, choice, ended_sentence, expected, is_another
 from ..queries.near_names import NearNames, spelled_name
 from ..queries.permissions import ELSEWHERE
 from ..queries.scope import foreign_offices
@@ -33,9 +34,9 @@ def plan_units(rows: list[Row], *, by, step: Callable[[int], None] | None = None
     """Return what would become of each row of a sheet of units that ``by`` brings."""
     known, foreign = Units(), foreign_offices(by)
     plans = [_unit(row, known, foreign) for row in rows]
-    by_number = {plan.row.number: plan for plan in plans}
-    twice = repeated(rows, lambda row: _unit_key(by_number[row.number]))
+    twice = _repeated(plans)
     named = Counter(fold(plan.values["name"]) for plan in plans)
+    fresh = Counter(fold(plan.values["name"]) for plan in plans if plan.existing is None)
     names = NearNames()
     for unit in known.all:
         names.add(spelled_name(unit.name), f"Gần giống “{unit.name}”.", unit.pk)
@@ -50,11 +51,36 @@ def plan_units(rows: list[Row], *, by, step: Callable[[int], None] | None = None
         refuse_twice(plan, twice)
         if plan.parent_text and "parent" not in plan.values:
             _refuse_parent(plan, known, named[fold(plan.parent_text)])
+        elif plan.parent_text and plan.parent_text.upper() not in known.by_code:
+            _refuse_guess(plan, fresh[fold(plan.parent_text)])
     rehearse(UnitResource(), plans, step)
     for plan in plans:
         if plan.verdict.outcome == Outcome.NEW:
             plan.verdict.cautions += names.near(plan.values["name"], owner=-plan.row.number)
     return plans
+
+
+def _repeated(plans: list[NounPlan]) -> dict[int, int]:
+    """Return, by the number of each row about the same unit as an earlier row, the number of that earlier row."""
+    earlier: dict[object, list[NounPlan]] = defaultdict(list)
+    found = {}
+    for plan in plans:
+        if not (key := _unit_key(plan)):
+            continue
+        same = next((each for each in earlier[key] if _is_same(plan, each)), None)
+        if same:
+            found[plan.row.number] = same.row.number
+        else:
+            earlier[key].append(plan)
+    return found
+
+
+def _is_same(plan: NounPlan, other: NounPlan) -> bool:
+    """Whether two rows of one key are about one unit."""
+    if plan.existing or "code" in plan.values:
+        return True
+    own, others = ({key: each.values.get(key, "") for key in ("ward", "level")} for each in (plan, other))
+    return not is_another(Unit(**others), **own)
 
 
 def _unit_key(plan: NounPlan):
@@ -63,7 +89,7 @@ def _unit_key(plan: NounPlan):
         return plan.existing.pk
     if "code" in values:
         return values["code"]
-    return (fold(values["name"]), fold(values.get("ward", ""))) if values["name"] else None
+    return (fold(values["name"]), ward_name(values.get("ward", ""))) if values["name"] else None
 
 
 def _unit(row: Row, known: Units, foreign: frozenset[int]) -> NounPlan:
@@ -111,6 +137,16 @@ def _refuse_parent(plan: NounPlan, known: Units, in_sheet: int) -> None:
     elif in_sheet > 1:
         name = shown(plan.parent_text)
         plan.verdict.refuse(f"Đơn vị cấp trên: tệp có {in_sheet} đơn vị tên “{name}”: hãy nhập các đơn vị ấy trước.")
+
+
+def _refuse_guess(plan: NounPlan, in_sheet: int) -> None:
+    """Refuse a row under a unit of the register of which the sheet has a namesake: nobody knows which one is meant."""
+    itself = plan.existing is None and fold(plan.values["name"]) == fold(plan.parent_text)
+    if in_sheet > itself:
+        plan.verdict.refuse(
+            f"Đơn vị cấp trên: trong sổ và trong tệp có các đơn vị khác nhau cùng tên “{shown(plan.parent_text)}”: "
+            f"{HOW_APART}"
+        )
 
 
 def _find_unit(plan: NounPlan, known: Units) -> None:
@@ -195,8 +231,9 @@ def write_units(plans: list[NounPlan]) -> None:
 
 
 def _written(plan: NounPlan, known: Units) -> Unit | None:
-    """Return the unit of a row that was written: of several of its name, the last one in its ward."""
+    """Return the unit of a row that was written: of several of its name, the last one in its ward, of its level."""
     if plan.existing:
         return next((unit for unit in known.all if unit.pk == plan.existing.pk), None)
-    name, ward = fold(plan.values["name"]), fold(plan.values.get("ward", ""))
-    return next((unit for unit in reversed(known.by_name.get(name, [])) if fold(unit.ward) == ward), None)
+    ward, level = fold(plan.values.get("ward", "")), plan.values.get("level", "")
+    namesakes = reversed(known.by_name.get(fold(plan.values["name"]), []))
+    return next((unit for unit in namesakes if (fold(unit.ward), unit.level) == (ward, level)), None)

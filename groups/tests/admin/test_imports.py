@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.domain.importing import Kind, RunState
 from groups.models import ImportRun, Person, RegisterEvent, Unit, WorkGroup
 from groups.services import import_process
+from groups.services.import_ends import KEPT_FOR, forget_old
 from groups.services.roles import ADMINISTRATOR, CLERK, LEADER, SPECIALIST
 
 from ..factories import PASSWORD, make_authority, make_document, make_draft, make_group, make_user
@@ -232,6 +234,16 @@ def test_the_sheet_of_results_tells_the_codes_that_the_new_groups_got(client):
     codes = [WorkGroup.objects.get(name=line(number)[0]).code for number in (1, 3, 6)]
     assert [row["Mã số"] for row in after] == [codes[0], None, codes[1], known.code, None, codes[2]]
     assert all(codes)
+
+
+def test_once_the_rows_are_forgotten_there_is_no_sheet_of_results(client):
+    sign_in(client)
+    run = opened(client, line(1))
+    confirm(client, run, looked="on")
+    forget_old(now=timezone.now() + KEPT_FOR * 2)
+    html = client.get(place(run, "sheet"), follow=True).content.decode()
+    assert "đã được xoá nên không còn bảng kết quả" in html
+    assert "Tải kết quả từng dòng" not in html
 
 
 def test_the_sheet_of_results_asks_as_much_for_thirty_groups_as_for_three(client):

@@ -66,6 +66,19 @@ def left(client, place, unit):
     return re.findall(r"(\d+) người đang công tác", html), f"?unit__id__exact={unit.pk}" in html
 
 
+def test_of_the_people_of_another_office_that_has_ended_not_even_the_number_is_told(client):
+    here, there = make_authority(), make_authority(code="HC", name="Phòng đã thôi")
+    make_authority(code="TB", name="Phòng thứ ba")
+    make_person(full_name="Lê Thị Một", unit=there)
+    end_unit(unit=there, seen=[], **amended())
+    record = reverse("admin:groups_unit_change", args=[there.pk])
+    sign_in(client, username="noi-khac", offices=[here])
+    assert left(client, record, there) == ([], False)
+    client.logout()
+    sign_in(client, username="noi-do", offices=[there])
+    assert left(client, record, there) == (["1"], True)
+
+
 @pytest.mark.parametrize("with_lines", [True, False])
 def test_the_people_of_a_unit_that_ends_are_not_forgotten(client, school, heir, with_lines):
     make_authority()

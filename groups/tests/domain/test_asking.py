@@ -30,6 +30,9 @@ CLOSINGS = (
     " đã được công nhận chưa ạ?",
     " có trong danh sách chính thức ko",
     " phải không ạ",
+    " có phải nhóm chính thức hay không?",
+    " có chính thức hay không ạ",
+    " được phòng công nhận hay chưa",
 )
 _WORDS = (
     "Hiệu trưởng các trường THCS quận Tân Bình Quản lý tiểu học P.GD-ĐT. (khối 9) + Nội dung TB 2026 ngoài công lập"
@@ -109,10 +112,17 @@ def test_in_a_question_its_name_is_found_with_marks_and_without(frame, name):
         ("Nội dung của phòng có phải chính thức không", "Nội dung của phòng"),
         ("Có phải nhóm Quản lý tiểu học là nhóm chính thức không", "nhóm Quản lý tiểu học"),
         ("Quản lý tiểu học chính thức mới phải không", "Quản lý tiểu học chính thức mới"),
+        ("Hoi dong coi thi co phai nhom chinh thuc khong", "Hoi dong coi thi"),
+        ("Phu huynh lop 5 A co phai nhom chinh thuc khong", "Phu huynh lop 5 A"),
     ],
 )
 def test_what_belongs_to_the_name_stays(text, name):
     assert asked_about(text) == name
+
+
+@pytest.mark.parametrize("after", ["này", "thì", "ạ,", "vậy"])
+def test_what_follows_a_name_is_no_part_of_it(after):
+    assert asked_about(f"Cho hỏi Quản lý tiểu học {after} có phải nhóm chính thức không") == "Quản lý tiểu học"
 
 
 @pytest.mark.parametrize("away", ["zalo.me/g/laclac789", "evil.ru/join", "0912 345 678", "https://a.b/c", "a@b.vn"])

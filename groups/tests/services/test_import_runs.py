@@ -416,6 +416,14 @@ def test_a_namesake_in_another_ward_or_of_another_level_is_another_unit_and_said
     assert set(outcomes(opened(unit_cells(), unit_cells(**other), kind=Kind.UNITS))) == {Outcome.SAME}
 
 
+@pytest.mark.parametrize("ward", ["P.1", "phuong 01", "1"])
+def test_a_ward_that_is_only_written_otherwise_makes_no_other_unit(ward):
+    done(opened(unit_cells(), kind=Kind.UNITS))
+    run = opened(unit_cells(ward=ward), unit_cells(), kind=Kind.UNITS)
+    assert outcomes(run)[1] == Outcome.REFUSED  # the same school twice in one sheet
+    assert Outcome.NEW not in outcomes(run)
+
+
 def test_what_a_row_leaves_open_makes_no_other_unit_of_it():
     done(opened(unit_cells(ward=""), kind=Kind.UNITS))
     assert outcomes(opened(unit_cells(level=""), kind=Kind.UNITS)) == [Outcome.DIFFERS]
@@ -434,6 +442,27 @@ def test_namesakes_of_one_sheet_stand_each_under_its_own_unit_and_under_none_tha
     run = opened(*twins, unit_cells("Trường Tiểu học Lá", parent="Cụm Đông"), kind=Kind.UNITS)
     assert outcomes(run)[-1] == Outcome.REFUSED
     assert "tệp có 2 đơn vị tên “Cụm Đông”" in run.verdicts[-1]["reasons"][0]
+
+
+def test_namesakes_of_one_ward_and_of_other_levels_come_by_one_sheet():
+    schools = [unit_cells(level=each, parent=parent) for each, parent in (("Tiểu học", "Cụm A"), ("THCS", "Cụm B"))]
+    clusters = [unit_cells(name, level="") for name in ("Cụm A", "Cụm B")]
+    run = opened(*clusters, *schools, unit_cells(level=""), kind=Kind.UNITS)
+    assert outcomes(run) == [Outcome.NEW] * 4 + [Outcome.REFUSED]  # of the last nobody knows which one it is
+    assert "Trùng với dòng" in run.verdicts[-1]["reasons"][0]
+    done(opened(*clusters, *schools, kind=Kind.UNITS), looked=True)
+    found = Unit.objects.filter(name="Trường Tiểu học Hoa Sen").values_list("level", "parent__name")
+    assert set(found) == {("primary", "Cụm A"), ("lower_secondary", "Cụm B")}
+
+
+def test_under_which_of_two_namesakes_a_unit_stands_is_not_guessed_where_one_is_in_the_sheet():
+    done(opened(unit_cells("Cụm Đông", code="CD1"), kind=Kind.UNITS))
+    twin = unit_cells("Cụm Đông", ward="Phường 5")
+    run = opened(twin, unit_cells(parent="Cụm Đông"), kind=Kind.UNITS)
+    assert outcomes(run) == [Outcome.NEW, Outcome.REFUSED]
+    assert "trong sổ và trong tệp" in run.verdicts[1]["reasons"][0]
+    assert outcomes(opened(twin, unit_cells(parent="CD1"), kind=Kind.UNITS)) == [Outcome.NEW] * 2
+    assert outcomes(opened(unit_cells("Cụm Đông"), unit_cells(parent="Cụm Đông"), kind=Kind.UNITS))[1] == Outcome.NEW
 
 
 @pytest.mark.parametrize(
