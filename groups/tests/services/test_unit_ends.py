@@ -8,11 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groups.domain.status import Action, Status
+from groups.domain.text import fold
 from groups.models import Member, OutgoingMail, RegisterEvent, Unit
 from groups.queries.standing import marks_of
-from groups.queries.unit_lines import without
+from groups.queries.unit_lines import names, without
 from groups.services import amendments
 from groups.services.errors import ActRefused
 from groups.services.roles import LEADER
@@ -254,3 +257,10 @@ def test_who_leads_is_told_once_of_all_groups_and_only_where_letters_were_asked_
 )
 def test_only_a_whole_item_is_replaced(units, becomes):
     assert without(units, ["Trường A"], "Trường B") == becomes
+
+
+@given(st.text(min_size=1, max_size=20), st.lists(st.text(max_size=20), max_size=2), st.sampled_from(["; ", ",", "\n"]))
+def test_a_line_that_names_a_unit_holds_its_key(name, others, between):
+    """So most lines can be passed over without being taken apart."""
+    text = between.join([*others, name, *others])
+    assert names(text, [name]) <= (fold(name) in fold(text))
