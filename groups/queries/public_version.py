@@ -45,6 +45,7 @@ current: ContextVar[PublicVersion | None] = ContextVar("public version", default
 _memories: list[dict] = []
 #: So many answers of one function are remembered.
 _REMEMBERED = 1_000
+_UNREAD = object()
 
 
 def at_one_version(read: Callable) -> Callable:
@@ -65,12 +66,12 @@ def at_one_version(read: Callable) -> Callable:
         if of[0] != version or len(remembered) >= _REMEMBERED:
             remembered.clear()
             of[0] = version
-        if asked not in remembered:
+        # Between any two lines another thread may go on to another version, and forget.
+        if (answer := remembered.get(asked, _UNREAD)) is _UNREAD:
             answer = read(*asked)
-            if of[0] != version:  # another thread has gone on meanwhile
-                return answer
-            remembered[asked] = answer
-        return remembered[asked]
+            if of[0] == version:
+                remembered[asked] = answer
+        return answer
 
     return _read
 

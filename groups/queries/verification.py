@@ -19,13 +19,11 @@ from ..domain.text import fold
 from ..domain.verdicts import Evidence, Verdict, caution, meaning_of
 from ..models import WorkGroup
 from .answers import Answer, Match
-from .name_search import Found, same_names
+from .name_search import COVERED, Found, same_names
 from .public_version import at_one_version
 from .reading import told_as_of
 from .verification_reading import NEAR, Ahead, Look, look_up
 
-#: A name that holds a smaller share of what was typed, 0 to 1, is near by accident.
-_WORTH_SHOWING = 0.5
 # Never cut short: the beginning of a strange link may be one of ours.
 _LONG_QR = Reading(Kind.MESSAGE, (Part(Kind.MESSAGE, problem="Mã QR chứa nội dung quá dài nên chưa được kiểm tra."),))
 
@@ -148,7 +146,7 @@ def _name(part: Part, look: Look) -> Answer:
     if part.within and not _is_known(part.text, look):
         part = Part(Kind.NAME, part.within)
     answer = _Maker(part, look)
-    found = [find for find in look.found[part.text] if find.group_id in look.groups and find.covered >= _WORTH_SHOWING]
+    found = [find for find in look.found[part.text] if find.group_id in look.groups and find.covered >= COVERED]
     same = [find for find in found if find.same]
     near = [find for find in found if find.is_near]
     others = [look.match(find.group_id, None, find.name, find.score) for find in near if not find.same]
