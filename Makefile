@@ -6,7 +6,8 @@ export PYTHONUTF8 := 1
 export PORT ?= 8000
 # The list an empty register starts with. Another office: make run FIRST_LIST=
 export FIRST_LIST ?= fixtures/tan-binh-2021.json
-PYTEST_ARGS ?= -n 2
+# As many workers as cores; more than four would only wait for each other's browsers and servers.
+PYTEST_ARGS ?= -n logical --maxprocesses 4
 PY := .venv/bin/python
 
 .PHONY: help run office test coverage bench lint format clean
