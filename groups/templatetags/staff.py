@@ -38,13 +38,17 @@ def under(cells: Iterable[SafeString], headers: list[dict]) -> Iterator[SafeStri
         else:
             if "named" not in header:  # once a page: there are hundreds of cells
                 header["named"] = format_html(' data-label="{}"', capfirst(header["text"]))
-            named = _spoken(f"{cell[:3]}{header['named']}{cell[3:]}")
+            named = spoken(f"{cell[:3]}{header['named']}{cell[3:]}")
             yield mark_safe(named)  # noqa: S308  both are escaped  # nosec B308 B703: Django escaped one, we the other
 
 
-def _spoken(cell: str) -> str:
-    """Return ``cell`` with the pictures of yes and no called so: Django calls them True and False."""
-    return cell.replace(' alt="True"', ' alt="Có"').replace(' alt="False"', ' alt="Không"')
+@register.filter
+def spoken(html: str) -> str:
+    """``{% filter spoken %}``: the pictures of yes and no are called so; Django calls them True and False.
+
+    No text that somebody typed is met: in that the quotation marks are escaped.
+    """
+    return html.replace(' alt="True"', ' alt="Có"').replace(' alt="False"', ' alt="Không"')
 
 
 def _inside(cell: SafeString) -> SafeString:

@@ -66,6 +66,14 @@ def left(client, place, unit):
     return re.findall(r"(\d+) người đang công tác", html), f"?unit__id__exact={unit.pk}" in html
 
 
+def test_on_the_record_of_an_ended_unit_yes_and_no_are_vietnamese(client, school):
+    make_authority()
+    end_unit(unit=school, seen=[], **amended())
+    sign_in(client)
+    html = client.get(reverse("admin:groups_unit_change", args=[school.pk])).content.decode()
+    assert set(re.findall(r'<img[^>]* alt="(\w+)"', html)) == {"Không"}
+
+
 def test_of_the_people_of_another_office_that_has_ended_not_even_the_number_is_told(client):
     here, there = make_authority(), make_authority(code="HC", name="Phòng đã thôi")
     make_authority(code="TB", name="Phòng thứ ba")
